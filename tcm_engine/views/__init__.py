@@ -1,0 +1,29 @@
+"""What is shown: frozen view dataclasses, and the functions that put words on codes."""
+
+from .assessment_view import AssessmentView, CountedAnswer, Evidence, SourceView, TypeResult
+from .catalog import HTML_LANG, LANGUAGES, Catalog, UnknownLanguage
+from .item_view import CautionView, IngredientView, ItemView, MovementView, PointView, ReasonView, RecipeView, Spot, UsesView
+from .plan_view import (
+    ComplaintView, DayEntry, DayView, DomainView, FirstThing, FlagView, LeftOut, Letterhead, NextTime, PlanView, TermChangeView, TermView,
+)
+from .strip import CutOff, Strip, StripRow
+
+__all__ = [
+    "HTML_LANG", "LANGUAGES", "AssessmentView", "Catalog", "CautionView", "ComplaintView", "CountedAnswer", "CutOff", "DayEntry", "DayView",
+    "DomainView", "Evidence", "FirstThing", "FlagView", "IngredientView", "ItemView", "LeftOut", "Letterhead", "MovementView", "NextTime",
+    "PlanView", "PointView", "ReasonView", "RecipeView", "SourceView", "Spot", "Strip", "StripRow", "TermChangeView", "TermView",
+    "TypeResult", "UnknownLanguage", "UsesView", "present", "present_assessment",
+]
+
+
+def __getattr__(name: str):
+    """`present` and `present_assessment` are read when first used: they bring Babel and the knowledge base with them."""
+    if name == "present":
+        from .present_plan import present
+
+        return present
+    if name == "present_assessment":
+        from .present_assessment import present_assessment
+
+        return present_assessment
+    raise AttributeError(name)
