@@ -66,6 +66,16 @@ class Excluded:
 
 
 @dataclass(frozen=True, slots=True)
+class FoodNote:
+    """A food of the register that suits this person's types, or does not, safety and preferences already applied."""
+
+    code: str
+    constitution: str
+    """The type that decides: the one for which the level is the strongest."""
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
 class TriageFlag:
     code: str
     urgency: str
@@ -117,6 +127,10 @@ class Plan:
     excluded: tuple[Excluded, ...]
     avoid: tuple[Caution, ...]
     """Safety rules that hold for this person whatever was chosen: what to avoid or limit, and why."""
+    foods_to_choose: tuple[FoodNote, ...]
+    """What to have on the shopping list, best first; nothing that a block rule or a preference rules out."""
+    foods_to_avoid: tuple[FoodNote, ...]
+    """Everyday foods that make matters worse for a type that is `yes` (level -2 or worse), worst first."""
     first_week: tuple[Day, ...]
     this_week: tuple[str, ...]
     """Ids of the three things to begin with, for the cover."""
