@@ -1,0 +1,192 @@
+"""The knowledge base as arrays: what the matching kernel reads. Compiled once, when the engine loads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Callable, Iterable, Mapping, Sequence
+
+import numpy as np
+
+from knowledge_base import KnowledgeBase
+from knowledge_base.model import Advice, Contraindication, Domain, SafetyRule, Season, Statement, When
+from tcm_engine.model import CONSTITUTIONS, Uses
+
+from .facts import vocabulary
+from .features import features_of_advice, features_of_food
+from .solar_terms import TERMS
+
+DOMAINS: tuple[str, ...] = tuple(d.value for d in Domain)
+SEASONS: tuple[str, ...] = tuple(s.value for s in Season)
+EFFORT_POINTS = -2
+"""Rank points for each step of effort beyond the first: of two equal pieces the easier one comes first. Project decision."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A safety rule, or a contraindication of one piece, in the one form that is compiled."""
+
+    id: str
+    when: When
+    level: str
+    unknown_counts: bool
+    features: frozenset[str]
+    statement: Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    entries: tuple[Rule, ...]
+    fact_index: Mapping[str, int]
+    any_of: np.ndarray
+    all_of: np.ndarray
+    counts_unknown: np.ndarray
+
+    def words(self, facts: Iterable[str]) -> np.ndarray:
+        return pack((self.fact_index[f] for f in facts if f in self.fact_index), self.any_of.shape[1])
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Pieces (advice, or foods) as arrays, sorted by domain, then id. Arrays are piece-minor, as `kernels.matching` wants them."""
+
+    ids: tuple[str, ...]
+    features: tuple[frozenset[str], ...]
+    domain_starts: np.ndarray
+    benefit: np.ndarray
+    season: np.ndarray
+    term: np.ndarray
+    complaint: np.ndarray
+    effort: np.ndarray
+    harms_yes: np.ndarray
+    harms_tendency: np.ndarray
+    blocked_by: np.ndarray
+    avoided: np.ndarray
+    favoured: np.ndarray
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    knowledge: KnowledgeBase
+    rules: Rules
+    advice: Shelf
+    foods: Shelf
+    complaints: tuple[str, ...]
+    preferences: tuple[str, ...]
+    uses: Mapping[str, Uses]
+
+
+def pack(bits: Iterable[int], words: int) -> np.ndarray:
+    """Indexes -> uint64 [words] with those bits set."""
+    packed = np.zeros(words, np.uint64)
+    for bit in bits:
+        packed[bit >> 6] |= np.uint64(1) << np.uint64(bit & 63)
+    return packed
+
+
+def compile_catalogue(knowledge: KnowledgeBase) -> Catalogue:
+    complaints, preferences = tuple(knowledge.complaints), tuple(knowledge.preferences)
+    rules = _compile_rules(knowledge)
+    pieces = sorted(knowledge.advice.values(), key=lambda a: (DOMAINS.index(a.domain), a.id))
+    advice = _shelf(
+        ids=[a.id for a in pieces],
+        features=[features_of_advice(a, knowledge) for a in pieces],
+        domains=[DOMAINS.index(a.domain) for a in pieces],
+        benefit=[a.benefit for a in pieces],
+        season=[a.seasons for a in pieces],
+        term=[a.solar_terms for a in pieces],
+        complaint=[a.complaints for a in pieces],
+        effort=[a.effort for a in pieces],
+        rules=rules, complaints=complaints, knowledge=knowledge,
+    )
+    shown = sorted(knowledge.foods.values(), key=lambda f: f.code)
+    foods = _shelf(
+        ids=[f.code for f in shown],
+        features=[features_of_food(f) for f in shown],
+        domains=[0 for _ in shown],
+        benefit=[f.benefit for f in shown],
+        season=[{} for _ in shown], term=[{} for _ in shown], complaint=[{} for _ in shown], effort=[1 for _ in shown],
+        rules=rules, complaints=complaints, knowledge=knowledge,
+    )
+    uses = {a.id: _uses(a) for a in pieces}
+    return Catalogue(knowledge, rules, advice, foods, complaints, preferences, uses)
+
+
+def _uses(piece: Advice) -> Uses:
+    return Uses(piece.foods(), piece.uses.points, piece.uses.movements, piece.uses.techniques)
+
+
+def _compile_rules(knowledge: KnowledgeBase) -> Rules:
+    entries = tuple(_all_rules(knowledge))
+    index = {fact: i for i, fact in enumerate(vocabulary(knowledge))}
+    words = (len(index) + 63) // 64
+    any_of = np.zeros((len(entries), words), np.uint64)
+    all_of = np.zeros((len(entries), words), np.uint64)
+    for r, rule in enumerate(entries):
+        any_of[r] = pack((index[f] for f in rule.when.any), words)
+        all_of[r] = pack((index[f] for f in rule.when.all), words)
+    return Rules(entries, index, any_of, all_of, np.array([r.unknown_counts for r in entries], np.bool_))
+
+
+def _all_rules(knowledge: KnowledgeBase) -> Iterable[Rule]:
+    for rule in knowledge.safety.values():
+        yield _from_safety(rule)
+    for piece in knowledge.advice.values():
+        for number, found in enumerate(piece.contraindications, 1):
+            yield _from_piece(piece, number, found)
+
+
+def _from_safety(rule: SafetyRule) -> Rule:
+    counts = True if rule.level == "block" else rule.unknown_counts
+    return Rule(rule.id, rule.when, rule.level, counts, frozenset(rule.features), rule)
+
+
+def _from_piece(piece: Advice, number: int, found: Contraindication) -> Rule:
+    return Rule(f"{piece.id}.contraindication_{number}", found.when, found.level, True, frozenset({f"advice:{piece.id}"}), found)
+
+
+def _shelf(*, ids: Sequence[str], features: Sequence[frozenset[str]], domains: Sequence[int], benefit: Sequence[Mapping], season: Sequence[Mapping],
+           term: Sequence[Mapping], complaint: Sequence[Mapping], effort: Sequence[int], rules: Rules, complaints: tuple[str, ...],
+           knowledge: KnowledgeBase) -> Shelf:
+    benefits = _levels(benefit, CONSTITUTIONS)
+    preferences = tuple(knowledge.preferences.values())
+    types = np.left_shift(1, np.arange(len(CONSTITUTIONS)))[:, None]
+    return Shelf(
+        ids=tuple(ids),
+        features=tuple(features),
+        domain_starts=np.searchsorted(np.asarray(domains, np.int64), np.arange(len(DOMAINS) + 1)).astype(np.int64),
+        benefit=benefits,
+        season=_levels(season, SEASONS),
+        term=_levels(term, TERMS),
+        complaint=_levels(complaint, complaints),
+        effort=(np.asarray(effort, np.int32) - 1) * EFFORT_POINTS,
+        harms_yes=((benefits <= -2) * types).sum(0).astype(np.uint16),
+        harms_tendency=((benefits <= -3) * types).sum(0).astype(np.uint16),
+        blocked_by=_blocked_by(features, rules),
+        avoided=_touched(features, [p.avoids for p in preferences]),
+        favoured=_touched(features, [p.favours for p in preferences]),
+    )
+
+
+def _levels(vectors: Sequence[Mapping], names: Sequence[str]) -> np.ndarray:
+    """Mappings name -> level as int8 [names, pieces]."""
+    table = np.zeros((len(names), len(vectors)), np.int8)
+    for p, vector in enumerate(vectors):
+        for name, level in vector.items():
+            table[names.index(name), p] = level
+    return table
+
+
+def _blocked_by(features: Sequence[frozenset[str]], rules: Rules) -> np.ndarray:
+    """uint64 [RW, pieces]: which block rules name a feature of the piece."""
+    words = (len(rules.entries) + 63) // 64
+    table = np.zeros((words, len(features)), np.uint64)
+    blocks = [(r, rule.features) for r, rule in enumerate(rules.entries) if rule.level == "block"]
+    for p, own in enumerate(features):
+        table[:, p] = pack((r for r, named in blocks if not named.isdisjoint(own)), words)
+    return table
+
+
+def _touched(features: Sequence[frozenset[str]], named: Sequence[tuple[str, ...]]) -> np.ndarray:
+    """uint64 [pieces]: which of at most 64 preferences name a feature of the piece."""
+    match: Callable[[frozenset[str]], int] = lambda own: sum(1 << i for i, names in enumerate(named) if not own.isdisjoint(names))
+    return np.array([match(own) for own in features], np.uint64)
