@@ -1,0 +1,68 @@
+"""The telling of one object in one language: catalogue, knowledge base, and the numbered list of what was cited."""
+
+from __future__ import annotations
+
+from typing import Iterable
+
+from knowledge_base.model import Source, Statement, Text
+
+from . import format, words
+from .assessment_view import Evidence, SourceView
+from .catalog import Catalog
+
+
+class Telling:
+    """Puts words on codes and numbers the sources in the order in which they are first cited."""
+
+    def __init__(self, lang: str, knowledge):
+        self.lang = lang
+        self.knowledge = knowledge
+        self.t = Catalog.load("views", lang)
+        self._places: dict[str, list[str]] = {}
+        self._grades: set[str] = set()
+
+    def say(self, text: Text | None) -> str:
+        return text.in_(self.lang) if text is not None else ""
+
+    def all(self, texts: Iterable[Text]) -> tuple[str, ...]:
+        return tuple(text.in_(self.lang) for text in texts)
+
+    def list(self, names: Iterable[str]) -> str:
+        return format.listed(tuple(names), self.lang)
+
+    def coded(self, table: words.Table, code: str, fallback: str = "other", **params: object) -> str:
+        """The words of a code of one of the tables; those of `fallback` for a code that the table does not have."""
+        msgid = table.get(code, table.get(fallback, ""))
+        return self.t(msgid, **params) if msgid else ""
+
+    def cite(self, statement: Statement) -> Evidence:
+        """The evidence of a statement, its sources entered into the numbered list."""
+        numbers = []
+        for citation in statement.cites:
+            places = self._places.setdefault(citation.source, [])
+            if citation.locator not in places:
+                places.append(citation.locator)
+            numbers.append(tuple(self._places).index(citation.source) + 1)
+        self._grades.add(str(statement.grade))
+        return Evidence(
+            grade=str(statement.grade),
+            grade_word=self.coded(words.GRADE, statement.grade),
+            unreviewed=self.coded(words.REVIEW_MARK, statement.review.status),
+            sources=tuple(sorted(set(numbers))),
+        )
+
+    def sources(self) -> tuple[SourceView, ...]:
+        return tuple(self._source(n, code, places) for n, (code, places) in enumerate(self._places.items(), start=1))
+
+    def evidence_key(self) -> tuple[tuple[str, str], ...]:
+        """(word, meaning) of every evidence word used so far, strongest first."""
+        used = [g for g in words.GRADE if g in self._grades]
+        return tuple((self.coded(words.GRADE, g), self.coded(words.GRADE_KEY, g)) for g in used)
+
+    def _source(self, number: int, code: str, places: list[str]) -> SourceView:
+        source: Source = self.knowledge.sources[code]
+        return SourceView(
+            number=number, code=code, title=self.say(source.title), issuer=source.issuer, year=str(source.year or ""),
+            document=source.number, places=tuple(places), grade_word=self.coded(words.GRADE, source.kind),
+            seen_words=self.coded(words.SEEN, source.seen),
+        )
