@@ -513,10 +513,11 @@ class ItemScale(Record):
 
 
 class Band(Record):
-    """One band of a measured item. `low` is included, `high` is not; None is open."""
+    """One band of a measured item, up to where the next one begins. `low` is included unless the band says otherwise; None is open."""
 
     low: float | None = None
     high: float | None = None
+    low_included: bool = True
     answer: Annotated[int, Field(ge=1, le=5)]
     printed: Words
     """The band as the form prints it."""
