@@ -108,15 +108,18 @@ once() {
 }
 
 pip_install() {
-    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-input "$@" ||
+    "$venv/bin/python" -m pip install -qq --disable-pip-version-check --no-input "$@" ||
         stop "Python packages could not be installed (the reason stands above)." \
             "Offline? Connect and run make again. Behind a mirror? Name it to pip once:" "    pip config set global.index-url ADDRESS-OF-YOUR-MIRROR"
 }
-install_locked() { say "installing $1"; pip_install --require-hashes -r "$1"; }
+# setuptools first, by its hash too: lunar-python comes as source only and is built with it.
+install_builder() { pip_install --require-hashes -r <(awk '/^setuptools==/ { on = 1 } on { print } !/\\$/ { on = 0 }' requirements.txt); }
+install_locked() { say "installing $1"; pip_install --require-hashes --use-pep517 --no-build-isolation -r "$1"; }
 install_tcm() { pip_install --no-build-isolation --no-deps -e .; }
 
 ensure_python() {
     if ! is_new_enough "$venv/bin/python" || ! "$venv/bin/python" -c 'import pip' 2>/dev/null; then make_venv; fi
+    once builder requirements.txt -- install_builder
     once run requirements.txt -- install_locked requirements.txt
     once tcm pyproject.toml requirements.txt -- install_tcm
     [ -x "$venv/bin/tcm" ] || install_tcm
