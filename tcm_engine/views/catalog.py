@@ -54,7 +54,7 @@ def messages_of(domain: str) -> dict[str, str]:
 
 def to_traditional(text: str) -> str:
     """Traditional Chinese (Taiwan's standard shapes, mainland wording) of a simplified text."""
-    return _converter().convert(text)
+    return _converter().convert(text).replace("溼", "濕")
 
 
 @cache
