@@ -1,0 +1,111 @@
+"""Assessments as they are kept: codes in the clear, everything about the person sealed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Column, Connection, ForeignKey, Integer, LargeBinary, String, Table, bindparam, delete, insert, select, update
+
+from .schema import Moment, SealedBytes, metadata
+from .vault import HANDLE_BYTES, Vault
+
+assessment = Table(
+    "assessment",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("organisation_id", ForeignKey("organisation.id"), nullable=False, index=True),
+    Column("handle", LargeBinary(HANDLE_BYTES), nullable=False, unique=True),
+    Column("instrument", String(60), nullable=False),
+    Column("edition", String(60), nullable=False),
+    Column("person", SealedBytes, nullable=False, comment="JSON: name and profile"),
+    Column("result", SealedBytes, nullable=False, comment="JSON: the assessment with its answers"),
+    Column("engine_version", String(60), nullable=False),
+    Column("knowledge_version", String(64), nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=True, index=True, comment="empty: kept until it is removed"),
+)
+
+_alive = (assessment.c.expires_at.is_(None)) | (assessment.c.expires_at > bindparam("now"))
+_one = assessment.c.handle.in_(bindparam("handles", expanding=True)) & (assessment.c.organisation_id == bindparam("organisation"))
+_insert = insert(assessment).returning(assessment.c.id)
+_select = select(
+    assessment.c.id, assessment.c.handle, assessment.c.person, assessment.c.result, assessment.c.created_at, assessment.c.expires_at
+).where(_one & _alive)
+_by_id = select(assessment.c.handle, assessment.c.person).where(assessment.c.id == bindparam("id"))
+_keep = update(assessment).where(_one & _alive)
+_delete = delete(assessment).where(_one)
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentRow:
+    id: int
+    person: bytes
+    result: bytes
+    created_at: datetime
+    expires_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewAssessmentRow:
+    """What is written of an assessment; `token` is its public id and is not stored."""
+
+    token: str
+    organisation: int
+    instrument: str
+    edition: str
+    person: bytes
+    result: bytes
+    engine_version: str
+    knowledge_version: str
+    created_at: datetime
+    expires_at: datetime | None
+
+
+def add_assessment(db: Connection, vault: Vault, new: NewAssessmentRow) -> int:
+    handle = vault.handle(new.token)
+    row = {
+        "organisation_id": new.organisation,
+        "handle": handle,
+        "instrument": new.instrument,
+        "edition": new.edition,
+        "person": vault.seal(new.person, _person_place(handle)),
+        "result": vault.seal(new.result, _result_place(handle)),
+        "engine_version": new.engine_version,
+        "knowledge_version": new.knowledge_version,
+        "created_at": new.created_at,
+        "expires_at": new.expires_at,
+    }
+    return int(db.execute(_insert, row).scalar_one())
+
+
+def find_assessment(db: Connection, vault: Vault, organisation: int, token: str, now: datetime) -> AssessmentRow | None:
+    row = db.execute(_select, {"handles": vault.handles(token), "organisation": organisation, "now": now}).first()
+    if row is None:
+        return None
+    person = vault.open(row.person, _person_place(row.handle))
+    return AssessmentRow(row.id, person, vault.open(row.result, _result_place(row.handle)), row.created_at, row.expires_at)
+
+
+def person_of(db: Connection, vault: Vault, assessment_id: int) -> bytes:
+    """The sealed person of an assessment that is known to exist, opened."""
+    row = db.execute(_by_id, {"id": assessment_id}).one()
+    return vault.open(row.person, _person_place(row.handle))
+
+
+def prolong_assessment(db: Connection, vault: Vault, organisation: int, token: str, now: datetime, expires_at: datetime) -> bool:
+    key = {"handles": vault.handles(token), "organisation": organisation, "now": now}
+    return db.execute(_keep.values(expires_at=expires_at), key).rowcount == 1
+
+
+def remove_assessment(db: Connection, vault: Vault, organisation: int, token: str) -> bool:
+    """Plans and remembered requests of the assessment go with it."""
+    return db.execute(_delete, {"handles": vault.handles(token), "organisation": organisation}).rowcount > 0
+
+
+def _person_place(handle: bytes) -> bytes:
+    return b"assessment.person:" + handle
+
+
+def _result_place(handle: bytes) -> bytes:
+    return b"assessment.result:" + handle

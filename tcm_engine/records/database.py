@@ -1,0 +1,82 @@
+"""One database, SQLite or PostgreSQL by its URL; durable on every commit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.pool import QueuePool
+
+from .vault import Vault
+
+_PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA busy_timeout=10000",
+    "PRAGMA secure_delete=ON",
+)
+"""What is deleted is overwritten; a commit that returned survives a loss of power."""
+
+
+class Records:
+    """A pool of connections and the vault that opens what they read.
+
+    Raises ValueError for a URL of another kind of database, or for SQLite in memory (each connection would be a database of its own).
+    """
+
+    def __init__(self, url: str, vault: Vault):
+        self.vault = vault
+        self.engine = _engine(url)
+
+    @property
+    def kind(self) -> str:
+        """`sqlite` or `postgresql`."""
+        return self.engine.dialect.name
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A connection to read with."""
+        with self.engine.connect() as db:
+            yield db
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A transaction: committed, durably, where the block ends; rolled back where it raises."""
+        with self.engine.connect().execution_options(writes=True) as db, db.begin():
+            yield db
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def _engine(url: str) -> Engine:
+    address = make_url(url)
+    kind = address.get_backend_name()
+    if kind == "postgresql":
+        return create_engine(address.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_size=8)
+    if kind != "sqlite":
+        raise ValueError(f"database of kind {kind}: use sqlite or postgresql")
+    if not address.database or address.database == ":memory:":
+        raise ValueError("SQLite needs a file: sqlite:////path/to/tcm.sqlite3")
+    Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(address, poolclass=QueuePool, pool_size=8, connect_args={"check_same_thread": False})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    # The driver's own transaction handling begins too late; `_begin_sqlite` begins instead.
+    connection.isolation_level = None
+    for pragma in _PRAGMAS:
+        connection.execute(pragma)
+
+
+def _begin_sqlite(db: Connection) -> None:
+    # A writer takes its lock at once: two that read first and write then would deadlock.
+    db.exec_driver_sql("BEGIN IMMEDIATE" if db.get_execution_options().get("writes") else "BEGIN")

@@ -1,0 +1,10 @@
+"""Every table, so that `metadata` is complete where it is read."""
+
+from .assessment import assessment
+from .draft import draft
+from .idempotency import idempotency_key
+from .organisation import organisation
+from .plan import plan
+from .schema import metadata
+
+__all__ = ["assessment", "draft", "idempotency_key", "metadata", "organisation", "plan"]
