@@ -1,0 +1,33 @@
+"""What to put on the shopping list, and which everyday foods do not suit: the food register against the person's types."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from tcm_engine.model import CONSTITUTIONS, FoodNote
+
+from .catalogue import Catalogue
+from .matching import Person, match
+
+MOST = 12
+
+
+def food_notes(catalogue: Catalogue, person: Person, season: str, term: str) -> tuple[tuple[FoodNote, ...], tuple[FoodNote, ...]]:
+    """Foods to choose (safe, benefit 2 or more for a type that counts) and foods to avoid (-2 or worse for a type that is `yes`)."""
+    shelf = catalogue.foods
+    found = match(shelf, person, season, term)
+    heard = np.flatnonzero(person.weights)
+    good = [p for p in range(len(shelf.ids)) if found.open_pieces[p] and found.points[p] > 0 and shelf.benefit[heard, p].max(initial=0) >= 2]
+    good.sort(key=lambda p: (-int(found.points[p]), p))
+    yes = [t for t in heard if int(person.yes_types) >> int(t) & 1]
+    bad = [p for p in range(len(shelf.ids)) if yes and shelf.benefit[yes, p].min() <= -2]
+    bad.sort(key=lambda p: (int(shelf.benefit[yes, p].min()), int(found.points[p]), p))
+    return (
+        tuple(_note(shelf.ids[p], shelf.benefit[:, p], heard, np.argmax) for p in good[:MOST]),
+        tuple(_note(shelf.ids[p], shelf.benefit[:, p], yes, np.argmin) for p in bad[:MOST]),
+    )
+
+
+def _note(code: str, benefit: np.ndarray, types, strongest) -> FoodNote:
+    decisive = int(types[int(strongest(benefit[types]))])
+    return FoodNote(code, CONSTITUTIONS[decisive], int(benefit[decisive]))

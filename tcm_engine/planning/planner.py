@@ -1,0 +1,137 @@
+"""The plan: triage, exclude, veto, rank, choose, shape. One frozen object of codes with a fingerprint."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from tcm_engine.model import Assessment, Caution, Coded, Excluded, Plan, PlanItem, Profile, TermPeriod, Triage, fingerprint_of
+
+from .catalogue import DOMAINS, Catalogue
+from .facts import Facts, facts_of
+from .foods import food_notes
+from .matching import Match, Person, cautions_of, match, person_of, reasons_of, rejected_by
+from .selection import select
+from .solar_terms import noon, period_at, periods, season_of
+from .triage import triage
+from .week import first_week, three_things
+
+CALENDAR_DAYS = 92
+"""The calendar reaches three months ahead."""
+REASSESS_MONTHS = (3, 6)
+REJECTED_SHOWN = 2
+"""Strongest rejected candidates shown a domain."""
+SEASONAL_SHOWN = 3
+"""Pieces shown a term of the calendar."""
+
+
+def make_plan(catalogue: Catalogue, assessment: Assessment, profile: Profile, on: date, engine_version: str, at: datetime | None = None) -> Plan:
+    """Compose the plan of a person for a day (local noon), or for the moment `at` where the hour matters."""
+    knowledge = catalogue.knowledge
+    moment = at or noon(on, profile.place.tz)
+    now = period_at(moment, profile.place.hemisphere)
+    season = season_of(now.term)
+    facts = facts_of(profile, on, season, knowledge)
+    found_flags = triage(profile, knowledge)
+    person = person_of(catalogue, assessment, profile, facts, found_flags.stopped_complaints)
+    found = match(catalogue.advice, person, season, now.term)
+    stopped = found_flags.stopped == "everything"
+    chosen = [] if stopped else select(catalogue, person, found)
+    items = tuple(_item(catalogue, person, found, piece) for piece in chosen)
+    to_choose, to_avoid = ((), ()) if stopped else food_notes(catalogue, person, season, now.term)
+    begin_with = three_things(items, knowledge)
+    return _sealed(
+        assessment=assessment, on=on, moment=moment, term=now.term, season=season, hemisphere=profile.place.hemisphere, zone=profile.place.zone,
+        triage=found_flags, items=items, excluded=_excluded(catalogue, person, found, chosen, found_flags), avoid=_avoid(catalogue, person),
+        foods_to_choose=to_choose, foods_to_avoid=to_avoid, first_week=first_week(items, begin_with, on, knowledge), this_week=begin_with,
+        calendar=() if stopped else _calendar(catalogue, person, profile, moment, {i.id for i in items}),
+        next_assessments=tuple(_months_later(on, m) for m in REASSESS_MONTHS), unknowns=facts.unknowns,
+        complaints=tuple(c for c in (profile.complaints.codes if profile.complaints else ()) if c not in found_flags.stopped_complaints),
+        review_reasons=_review_reasons(assessment, profile, facts, found_flags),
+        engine_version=engine_version, knowledge_version=knowledge.digest,
+    )
+
+
+def _sealed(**content: Any) -> Plan:
+    assert set(content) == {f.name for f in fields(Plan)} - {"fingerprint"}
+    return Plan(**content, fingerprint=fingerprint_of(content))
+
+
+def _item(catalogue: Catalogue, person: Person, found: Match, piece: int) -> PlanItem:
+    shelf = catalogue.advice
+    id_ = shelf.ids[piece]
+    return PlanItem(
+        id_, id_.split(".", 1)[0], int(found.points[piece]), reasons_of(shelf, piece, person, found, catalogue),
+        catalogue.uses[id_], cautions_of(shelf, piece, person, catalogue),
+    )
+
+
+def _excluded(catalogue: Catalogue, person: Person, found: Match, chosen: list[int], flags: Triage) -> tuple[Excluded, ...]:
+    """Of each domain the strongest that were rejected, where they would have ranked with the chosen."""
+    shelf, shown = catalogue.advice, []
+    for d, domain in enumerate(DOMAINS):
+        own = [int(found.points[p]) for p in chosen if shelf.domain_starts[d] <= p < shelf.domain_starts[d + 1]]
+        bar = min(own, default=1)
+        for p in [int(p) for p in found.rejected[d] if p >= 0 and found.points[p] >= bar][:REJECTED_SHOWN]:
+            rule, certain = rejected_by(shelf, p, person, catalogue)
+            shown.append(Excluded(shelf.ids[p], domain, int(found.points[p]), rule, certain))
+    if flags.stopped == "everything":
+        return ()
+    return tuple(shown)
+
+
+def _avoid(catalogue: Catalogue, person: Person) -> tuple[Caution, ...]:
+    """Safety rules that certainly hold for this person: blocks first, then limits, then warnings; pieces' own rules left out."""
+    order = ("block", "limit", "warn")
+    hits = [r for i, r in enumerate(catalogue.rules.entries) if int(person.certain[i >> 6]) >> (i & 63) & 1 and r.id in catalogue.knowledge.safety]
+    return tuple(Caution(r.id, r.level, True) for r in sorted(hits, key=lambda r: (order.index(r.level), r.id)))
+
+
+def _calendar(catalogue: Catalogue, person: Person, profile: Profile, moment: datetime, chosen: set[str]) -> tuple[TermPeriod, ...]:
+    """The terms of the next three months in the person's time zone, each with what it brings."""
+    shown: list[TermPeriod] = []
+    seen: set[str] = set()
+    for span in periods(moment, moment + timedelta(days=CALENDAR_DAYS), profile.place.hemisphere):
+        season = season_of(span.term)
+        found = match(catalogue.advice, person, season, span.term)
+        ids = _seasonal(catalogue, found, seen)
+        seen |= set(ids)
+        zone = moment.tzinfo
+        shown.append(TermPeriod(span.term, season, span.begins.astimezone(zone), span.ends.astimezone(zone), ids))
+    return tuple(shown)
+
+
+def _seasonal(catalogue: Catalogue, found: Match, seen: set[str]) -> tuple[str, ...]:
+    """The best safe pieces that this term or its season favours, one a domain, none shown in an earlier term."""
+    from .catalogue import SEASONS
+    from .solar_terms import TERMS
+
+    shelf = catalogue.advice
+    favour = 2 * shelf.term[TERMS.index(found.term)].astype(int) + shelf.season[SEASONS.index(found.season)]
+    fit = [int(p) for row in found.chosen for p in row if p >= 0 and favour[p] > 0 and found.points[p] > 0 and shelf.ids[p] not in seen]
+    shown: dict[str, str] = {}
+    for p in sorted(fit, key=lambda p: (-int(favour[p]), -int(found.points[p]), p)):
+        shown.setdefault(shelf.ids[p].split(".", 1)[0], shelf.ids[p])
+    return tuple(shown.values())[:SEASONAL_SHOWN]
+
+
+def _review_reasons(assessment: Assessment, profile: Profile, facts: Facts, flags: Triage) -> tuple[Coded, ...]:
+    reasons = list(assessment.review_reasons) + list(facts.review_reasons)
+    if flags.present:
+        reasons.append(Coded("red_flag", {"urgency": flags.present[0].urgency, "count": len(flags.present)}))
+    if profile.complaints and profile.complaints.words:
+        reasons.append(Coded("unregistered_complaint", {"count": len(profile.complaints.words)}))
+    return tuple(reasons)
+
+
+def _months_later(day: date, months: int) -> date:
+    """The same day some months later; the last day of the month where it has no such day."""
+    month = day.month - 1 + months
+    year, month = day.year + month // 12, month % 12 + 1
+    for last in (day.day, 30, 29, 28):
+        try:
+            return date(year, month, last)
+        except ValueError:
+            continue
+    raise AssertionError("every month has 28 days")

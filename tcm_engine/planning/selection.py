@@ -1,0 +1,81 @@
+"""From ranked candidates to a domain's few pieces: quotas, no two that are nearly the same, every type and complaint heard."""
+
+from __future__ import annotations
+
+from typing import Iterable, Mapping
+
+import numpy as np
+
+from .catalogue import DOMAINS, Catalogue, Shelf
+from .matching import Match, Person
+
+QUOTAS: Mapping[str, int] = {
+    "emotion": 3, "diet": 4, "daily_living": 3, "clothing": 3, "dwelling": 3, "movement": 3, "acupoint": 3, "tea_medicated_food": 2, "music": 2,
+}
+"""Pieces a domain: what a person can keep in mind. Project decision; three is what the coverage of the knowledge base promises."""
+LEAST = 2
+"""Below this a domain is filled up with what is merely harmless (rank points of 0 or less, but no harm to a type that counts)."""
+EXTRA_FOR_COMPLAINTS = 1
+"""A domain may grow by this much so that a complaint is served."""
+PIECES_PER_COMPLAINT = 3
+REPEAT_PENALTY = 3
+"""Rank points that a candidate loses for each chosen piece of its domain that already serves the type it serves best."""
+
+
+def select(catalogue: Catalogue, person: Person, found: Match) -> list[int]:
+    """Indexes of the chosen pieces, by domain in order, then in the order of choice."""
+    picked = {d: _pick(catalogue.advice, person, found, d) for d in range(len(DOMAINS))}
+    _serve_complaints(catalogue, person, found, picked)
+    return [piece for d in range(len(DOMAINS)) for piece in picked[d]]
+
+
+def _pick(shelf: Shelf, person: Person, found: Match, domain: int) -> list[int]:
+    candidates = [int(p) for p in found.chosen[domain] if p >= 0]
+    quota, chosen, served = QUOTAS[DOMAINS[domain]], [], {}
+    while candidates and len(chosen) < quota:
+        piece = max(candidates, key=lambda p: (found.points[p] - REPEAT_PENALTY * served.get(_serves(shelf, person, p), 0), -p))
+        candidates.remove(piece)
+        if found.points[piece] <= 0 and (len(chosen) >= LEAST or _harms(shelf, person, piece)):
+            continue
+        if any(same_thing(shelf, piece, other) for other in chosen):
+            continue
+        chosen.append(piece)
+        served[_serves(shelf, person, piece)] = served.get(_serves(shelf, person, piece), 0) + 1
+    return chosen
+
+
+def _serves(shelf: Shelf, person: Person, piece: int) -> int:
+    """The type to which a piece gives most rank points."""
+    return int(np.argmax(person.weights * shelf.benefit[:, piece]))
+
+
+def _harms(shelf: Shelf, person: Person, piece: int) -> bool:
+    return bool(((person.weights > 0) & (shelf.benefit[:, piece] < 0)).any())
+
+
+def same_thing(shelf: Shelf, one: int, other: int) -> bool:
+    """Whether two pieces tell a person to do or eat the same: all that the one uses, the other uses too, and neither uses nothing."""
+    a, b = (frozenset(f for f in shelf.features[p] if f.startswith(("food:", "point:", "movement:"))) for p in (one, other))
+    return bool(a) and bool(b) and (a <= b or b <= a)
+
+
+def _serve_complaints(catalogue: Catalogue, person: Person, found: Match, picked: dict[int, list[int]]) -> None:
+    """Up to three pieces for each complaint, beyond the quotas where need be."""
+    shelf, grown = catalogue.advice, {d: 0 for d in picked}
+    for c in np.flatnonzero(person.complaint_weights):
+        have = sum(1 for pieces in picked.values() for p in pieces if shelf.complaint[c, p])
+        for piece, domain in _for_complaint(shelf, found, int(c), picked):
+            if have >= PIECES_PER_COMPLAINT:
+                break
+            if grown[domain] < EXTRA_FOR_COMPLAINTS and not any(same_thing(shelf, piece, other) for other in picked[domain]):
+                picked[domain].append(piece)
+                grown[domain] += 1
+                have += 1
+
+
+def _for_complaint(shelf: Shelf, found: Match, complaint: int, picked: Mapping[int, list[int]]) -> Iterable[tuple[int, int]]:
+    """Safe pieces that serve a complaint and are not chosen yet, the best first, with their domain."""
+    taken = {p for pieces in picked.values() for p in pieces}
+    serving = [int(p) for p in np.flatnonzero(found.open_pieces & (shelf.complaint[complaint] > 0)) if int(p) not in taken and found.points[p] > 0]
+    for piece in sorted(serving, key=lambda p: (-int(shelf.complaint[complaint, p]), -int(found.points[p]), p)):
+        yield piece, int(np.searchsorted(shelf.domain_starts, piece, side="right")) - 1

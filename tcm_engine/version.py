@@ -1,0 +1,3 @@
+"""The engine's version: raised whenever the same input may give another result."""
+
+VERSION = "0.1.0"
