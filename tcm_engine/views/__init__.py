@@ -4,13 +4,13 @@ from .assessment_view import AssessmentView, CountedAnswer, Evidence, SourceView
 from .catalog import HTML_LANG, LANGUAGES, Catalog, UnknownLanguage
 from .item_view import CautionView, IngredientView, ItemView, MovementView, PointView, ReasonView, RecipeView, Spot, UsesView
 from .plan_view import (
-    ComplaintView, DayEntry, DayView, DomainView, FirstThing, FlagView, LeftOut, Letterhead, NextTime, PlanView, TermChangeView, TermView,
+    ComplaintView, DayEntry, DayView, DomainView, FirstThing, FlagView, FoodView, LeftOut, Letterhead, NextTime, PlanView, TermChangeView, TermView,
 )
 from .strip import CutOff, Strip, StripRow
 
 __all__ = [
     "HTML_LANG", "LANGUAGES", "AssessmentView", "Catalog", "CautionView", "ComplaintView", "CountedAnswer", "CutOff", "DayEntry", "DayView",
-    "DomainView", "Evidence", "FirstThing", "FlagView", "IngredientView", "ItemView", "LeftOut", "Letterhead", "MovementView", "NextTime",
+    "DomainView", "Evidence", "FirstThing", "FlagView", "FoodView", "IngredientView", "ItemView", "LeftOut", "Letterhead", "MovementView", "NextTime",
     "PlanView", "PointView", "ReasonView", "RecipeView", "SourceView", "Spot", "Strip", "StripRow", "TermChangeView", "TermView",
     "TypeResult", "UnknownLanguage", "UsesView", "present", "present_assessment",
 ]

@@ -113,6 +113,17 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
+class FoodView:
+    """A food of the shopping list, or one to leave."""
+
+    code: str
+    name: str
+    note: str
+    """Why: `适合气虚质`, with the daily limit where there is one."""
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
 class ComplaintView:
     code: str
     name: str
@@ -171,6 +182,8 @@ class PlanView:
     first_week: tuple[DayView, ...]
     calendar: tuple[TermView, ...]
     avoid: tuple[CautionView, ...]
+    foods_to_choose: tuple[FoodView, ...]
+    foods_to_avoid: tuple[FoodView, ...]
     left_out: tuple[LeftOut, ...]
     unknowns: tuple[str, ...]
     """`您没有回答是否怀孕，因此…`, a sentence each."""

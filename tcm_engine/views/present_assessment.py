@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
+
+from knowledge_base import KnowledgeBase, load
 from knowledge_base.model import Instrument
 from tcm_engine.model import CONSTITUTIONS, Assessment, ScaleResult
 
@@ -19,11 +22,10 @@ def present_assessment(assessment: Assessment, lang: str, *, knowledge=None) -> 
     return told_assessment(assessment, Telling(lang, knowledge or shipped()))
 
 
-def shipped():
+@cache
+def shipped() -> KnowledgeBase:
     """The knowledge base that ships with the product, loaded once per process."""
-    from tcm_engine.engine import Engine
-
-    return Engine.load().knowledge
+    return load()
 
 
 def told_assessment(assessment: Assessment, tell: Telling) -> AssessmentView:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from knowledge_base.model import Advice, Movement, Point, Recipe, Text
-from tcm_engine.model import PlanItem, Reason
+from tcm_engine.model import FoodNote, PlanItem, Reason
 
 from . import format, words
 from .item_view import (
     CautionView, IngredientView, ItemView, MovementView, PointView, ReasonView, RecipeView, Spot, UsesView,
 )
+from .plan_view import FoodView
 from .present_safety import caution_view
 from .telling import Telling
 
@@ -84,6 +85,14 @@ def minutes(value: float, tell: Telling) -> str:
     if value < 1:
         return tell.t("{n} seconds", n=format.number(value * 60, 0))
     return tell.t("1 minute") if value == 1 else tell.t("{n} minutes", n=format.number(value))
+
+
+def food_view(note: FoodNote, tell: Telling) -> FoodView:
+    food = tell.knowledge.foods[note.code]
+    type_name = tell.say(tell.knowledge.constitutions[note.constitution].name)
+    text = tell.t("suits {subject}" if note.level > 0 else "little of it with {subject}", subject=type_name)
+    limit = tell.t("at most {n} g a day", n=format.number(food.daily_limit_g)) if food.daily_limit_g and note.level > 0 else ""
+    return FoodView(note.code, tell.say(food.name), format.joined((text, limit), tell.lang), tell.cite(food))
 
 
 def _recipe(recipe: Recipe, tell: Telling) -> RecipeView:

@@ -13,7 +13,7 @@ from .plan_view import (
     ComplaintView, DayEntry, DayView, DomainView, FirstThing, Letterhead, NextTime, PlanView,
 )
 from .present_assessment import review_words, shipped, told_assessment
-from .present_items import present_item
+from .present_items import food_view, present_item
 from .present_safety import caution_view, flag_views, left_out, see_a_doctor, stopped_text, unknowns
 from .present_season import calendar, season_line, season_needs
 from .telling import Telling
@@ -59,6 +59,8 @@ def present(plan: Plan, lang: str, *, letterhead: Letterhead | None = None, know
         first_week=tuple(_day(d, items, tell) for d in plan.first_week),
         calendar=terms,
         avoid=tuple(caution_view(c, tell) for c in plan.avoid),
+        foods_to_choose=tuple(food_view(n, tell) for n in plan.foods_to_choose),
+        foods_to_avoid=tuple(food_view(n, tell) for n in plan.foods_to_avoid),
         left_out=left_out(plan, tell),
         unknowns=unknowns(plan, tell),
         complaints=tuple(_complaint(code, plan, tell) for code in plan.complaints if code in kb.complaints),

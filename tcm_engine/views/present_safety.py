@@ -99,12 +99,12 @@ def _rule(rule: str, tell: Telling):
 
 
 def _own_contraindication(rule: str, kb):
-    """`contraindication.ADVICE.ID.N`, or the same without its first word: the N-th contraindication of the piece, counted from 0."""
-    advice_id, _, number = rule.removeprefix("contraindication.").rpartition(".")
+    """`ADVICE.contraindication_N`: the N-th contraindication of the piece, counted from 1."""
+    advice_id, _, number = rule.rpartition(".contraindication_")
     advice = kb.advice.get(advice_id)
-    if advice is None or not number.isdigit() or int(number) >= len(advice.contraindications):
+    if advice is None or not number.isdigit() or not 1 <= int(number) <= len(advice.contraindications):
         return None
-    return advice.contraindications[int(number)]
+    return advice.contraindications[int(number) - 1]
 
 
 def unknowns(plan: Plan, tell: Telling) -> tuple[str, ...]:
