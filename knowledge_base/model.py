@@ -27,6 +27,10 @@ def _freeze(mapping: Mapping) -> Mapping:
     return MappingProxyType(dict(mapping))
 
 
+def _nothing() -> Mapping:
+    return MappingProxyType({})
+
+
 _thaw = PlainSerializer(dict, return_type=dict)
 
 
@@ -213,7 +217,7 @@ class Food(Statement):
     nature: Literal["cold", "cool", "neutral", "warm", "hot"]
     flavours: tuple[Literal["sour", "bitter", "sweet", "pungent", "salty", "bland", "astringent"], ...]
     meridians: tuple[Code, ...] = ()
-    benefit: Benefit = MappingProxyType({})
+    benefit: Benefit = Field(default_factory=_nothing)
     animal: Literal["plant", "fungus", "dairy", "egg", "meat", "pork", "fish", "seafood", "honey"] = "plant"
     allergens: tuple[Code, ...] = ()
     purine: Literal["low", "medium", "high"]
@@ -402,13 +406,13 @@ class Advice(Statement):
     """1: can be begun today with what is at home; 3: needs preparation."""
     benefit: Benefit
     """At most three types with 2 or more: a piece that suits everybody suits nobody."""
-    seasons: SeasonAffinity = MappingProxyType({})
+    seasons: SeasonAffinity = Field(default_factory=_nothing)
     """At most two seasons above 0. No season named: fits the whole year."""
-    solar_terms: TermAffinity = MappingProxyType({})
+    solar_terms: TermAffinity = Field(default_factory=_nothing)
     zones: tuple[Code, ...] = ()
     """Only for these climate zones; empty: everywhere."""
-    complaints: ComplaintBenefit = MappingProxyType({})
-    patterns: ComplaintBenefit = MappingProxyType({})
+    complaints: ComplaintBenefit = Field(default_factory=_nothing)
+    patterns: ComplaintBenefit = Field(default_factory=_nothing)
     uses: Uses = Uses()
     recipe: Recipe | None = None
     tags: tuple[Code, ...] = ()
@@ -498,7 +502,7 @@ class RegulatedList(Statement):
     code: Code
     title: Text
     names: Annotated[tuple[str, ...], Field(min_length=1)]
-    moved: Annotated[Mapping[str, str], AfterValidator(_freeze), _thaw] = MappingProxyType({})
+    moved: Annotated[Mapping[str, str], AfterValidator(_freeze), _thaw] = Field(default_factory=_nothing)
     """Name -> the later notice that made it a food substance."""
 
 
