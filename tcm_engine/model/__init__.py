@@ -2,13 +2,17 @@
 
 from .assessment import CONSTITUTIONS, VERDICT_CODES, Assessment, Coded, ScaleResult, Verdict
 from .faults import Fault, InvalidInput
+from .person import LISTS, VITALS, Person, PersonInput, Registers, check_profile, day_of, read_person
 from .plan import (
     Caution, Day, Excluded, FoodNote, Plan, PlanItem, Reason, TermPeriod, Triage, TriageFlag, Uses, canonical, fingerprint_of,
 )
 from .profile import Listed, Place, Profile, Sex
+from .shape_faults import key_in_path, shape_faults
+from .vocabulary import Vocabulary
 
 __all__ = [
-    "CONSTITUTIONS", "VERDICT_CODES", "Assessment", "Caution", "Coded", "Day", "Excluded", "Fault", "FoodNote", "InvalidInput", "Listed",
-    "Place", "Plan", "PlanItem", "Profile", "Reason", "ScaleResult", "Sex", "TermPeriod", "Triage", "TriageFlag", "Uses",
-    "Verdict", "canonical", "fingerprint_of",
+    "CONSTITUTIONS", "LISTS", "VERDICT_CODES", "VITALS", "Assessment", "Caution", "Coded", "Day", "Excluded", "Fault", "FoodNote",
+    "InvalidInput", "Listed", "Person", "PersonInput", "Place", "Plan", "PlanItem", "Profile", "Reason", "Registers", "ScaleResult", "Sex",
+    "TermPeriod", "Triage", "TriageFlag", "Uses", "Verdict", "Vocabulary", "canonical", "check_profile", "day_of", "fingerprint_of",
+    "key_in_path", "read_person", "shape_faults",
 ]
