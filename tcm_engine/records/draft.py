@@ -29,7 +29,8 @@ _one = (
 _insert = insert(draft)
 _select = select(draft.c.handle, draft.c.content, draft.c.expires_at).where(_one)
 _update = update(draft).where(_one)
-_delete = delete(draft).where(draft.c.handle.in_(bindparam("handles", expanding=True)))
+_select_to_change = _select.with_for_update()
+_delete = delete(draft).where(draft.c.handle.in_(bindparam("handles", expanding=True)) & (draft.c.organisation_id == bindparam("organisation")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +48,10 @@ def add_draft(db: Connection, vault: Vault, organisation: int, content: bytes, n
     return DraftRow(token, content, expires_at)
 
 
-def find_draft(db: Connection, vault: Vault, organisation: int, token: str, now: datetime) -> DraftRow | None:
+def find_draft(db: Connection, vault: Vault, organisation: int, token: str, now: datetime, *, lock: bool = False) -> DraftRow | None:
+    """`lock`: nobody else changes it until the transaction ends."""
     key = {"handles": vault.handles(token), "organisation": organisation, "now": now}
-    row = db.execute(_select, key).first()
+    row = db.execute(_select_to_change if lock else _select, key).first()
     return row and DraftRow(token, vault.open(row.content, _place(row.handle)), row.expires_at)
 
 
@@ -61,8 +63,8 @@ def change_draft(db: Connection, vault: Vault, organisation: int, token: str, co
     return db.execute(change, key).rowcount == 1
 
 
-def remove_draft(db: Connection, vault: Vault, token: str) -> bool:
-    return db.execute(_delete, {"handles": vault.handles(token)}).rowcount > 0
+def remove_draft(db: Connection, vault: Vault, organisation: int, token: str) -> bool:
+    return db.execute(_delete, {"handles": vault.handles(token), "organisation": organisation}).rowcount > 0
 
 
 def _place(handle: bytes) -> bytes:

@@ -1,0 +1,77 @@
+"""Scoring a sheet and keeping the result."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from tcm_engine.model import Assessment, Person
+from tcm_engine.records import NewAssessmentRow, add_assessment, find_assessment, new_token
+
+from .center import Caller, Center
+from .errors import NotFound
+from .once import Made, Once, create
+from .stored import StoredAssessment, decode_assessment, decode_person, encode
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One answered questionnaire."""
+
+    instrument: str
+    answers: Mapping[str, Any]
+    """Item key -> 1..5, or the key of a measure -> a number; checked by the engine."""
+    person: Person
+    on: date
+    """The day on which it was answered."""
+    answered_in_s: float | None = None
+
+
+def assess(center: Center, caller: Caller, sheet: Sheet, *, once: Once | None = None) -> StoredAssessment:
+    """Score a sheet and keep the result for the visit.
+
+    Raises InvalidInput (every fault of the answers), KeyReused.
+    """
+    profile = sheet.person.profile
+    result = center.engine.assess(
+        sheet.instrument, sheet.answers, sex=profile.sex, profile=profile, on=sheet.on, answered_in_s=sheet.answered_in_s
+    )
+    now = center.clock()
+    kept = StoredAssessment(new_token(), result, sheet.person, now, now + center.keeping.visit)
+    token, made_now = create(center, caller, "assessment", once, lambda db: _add(center, db, caller, kept))
+    return kept if made_now else get_assessment(center, caller, token)
+
+
+def get_assessment(center: Center, caller: Caller, id_: str) -> StoredAssessment:
+    """Raises NotFound."""
+    with center.records.read() as db:
+        row = find_assessment(db, center.records.vault, caller.organisation, id_, center.clock())
+    if row is None:
+        raise NotFound
+    return StoredAssessment(id_, decode_assessment(row.result), decode_person(row.person), row.created_at, row.expires_at)
+
+
+def _add(center: Center, db: Connection, caller: Caller, kept: StoredAssessment) -> Made:
+    row = _row(kept.id, caller.organisation, kept.assessment, kept.person, kept.created_at, kept.expires_at)
+    return Made(kept.id, kept.expires_at, assessment_id=add_assessment(db, center.records.vault, row))
+
+
+def _row(
+    token: str, organisation: int, result: Assessment, person: Person, created_at: datetime, expires_at: datetime | None
+) -> NewAssessmentRow:
+    return NewAssessmentRow(
+        token=token,
+        organisation=organisation,
+        instrument=result.instrument,
+        edition=result.edition,
+        person=encode(person),
+        result=encode(result),
+        engine_version=result.engine_version,
+        knowledge_version=result.knowledge_version,
+        created_at=created_at,
+        expires_at=expires_at,
+    )

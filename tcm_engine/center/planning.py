@@ -1,0 +1,101 @@
+"""Composing a plan from a kept assessment, keeping it, and making its document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from sqlalchemy import Connection
+
+from tcm_engine.model import Plan, Profile, check_profile
+from tcm_engine.records import (
+    AssessmentRow, NewPlanRow, add_plan, find_assessment, find_plan, new_token, person_of, prolong_assessment,
+)
+from tcm_engine.views import Letterhead, PlanView, present
+
+from .center import Caller, Center
+from .errors import NotFound
+from .once import Made, Once, create
+from .stored import PlanContent, StoredPlan, decode_assessment, decode_person, decode_plan, encode
+
+Render = Callable[[PlanView], bytes]
+DRAFT = "draft"
+
+
+def make_plan(
+    center: Center, caller: Caller, assessment_id: str, *, on: date, lang: str, profile: Profile | None = None, once: Once | None = None
+) -> StoredPlan:
+    """Compose the plan of an assessment for the day `on`; `profile` stands instead of the one the assessment was made with.
+
+    The assessment then lives at least as long as the plan. Raises NotFound, InvalidInput, KeyReused.
+    """
+    now = center.clock()
+    source = _source(center, caller, assessment_id, now)
+    person = decode_person(source.person)
+    if profile is not None:
+        check_profile(profile, on)
+    plan = center.engine.plan(decode_assessment(source.result), profile or person.profile, on=on)
+    kept = StoredPlan(new_token(), assessment_id, plan, person.name, lang, 1, DRAFT, now, _until(center, source, now))
+    token, made_now = create(center, caller, "plan", once, lambda db: _add(center, db, caller, source.id, kept))
+    return kept if made_now else get_plan(center, caller, token)
+
+
+def get_plan(center: Center, caller: Caller, id_: str) -> StoredPlan:
+    """Raises NotFound."""
+    with center.records.read() as db:
+        row = find_plan(db, center.records.vault, caller.organisation, id_, center.clock())
+        person = person_of(db, center.records.vault, row.assessment_id) if row else b""
+    if row is None:
+        raise NotFound
+    content = decode_plan(row.content)
+    name = decode_person(person).name
+    return StoredPlan(
+        id_, content.assessment_token, content.plan, name, content.lang, row.version, row.state, row.created_at, row.expires_at
+    )
+
+
+def show_plan(center: Center, kept: StoredPlan, lang: str, letterhead: Letterhead | None = None) -> PlanView:
+    """The plan in words; without a letterhead it carries the person's name alone."""
+    return present(kept.plan, lang, letterhead=letterhead or Letterhead(client_name=kept.name), knowledge=center.engine.knowledge)
+
+
+def plan_pdf(
+    center: Center, caller: Caller, id_: str, *, lang: str, render: Render, letterhead: Callable[[str], Letterhead] | None = None
+) -> bytes:
+    """The document of a plan. `letterhead` makes it from the person's name. Raises NotFound."""
+    kept = get_plan(center, caller, id_)
+    return render(show_plan(center, kept, lang, letterhead(kept.name) if letterhead else None))
+
+
+def _source(center: Center, caller: Caller, id_: str, now: datetime) -> AssessmentRow:
+    with center.records.read() as db:
+        row = find_assessment(db, center.records.vault, caller.organisation, id_, now)
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _until(center: Center, source: AssessmentRow, now: datetime) -> datetime | None:
+    return max(source.expires_at, now + center.keeping.visit) if source.expires_at else None
+
+
+def _add(center: Center, db: Connection, caller: Caller, source: int, kept: StoredPlan) -> Made:
+    vault = center.records.vault
+    if kept.expires_at and not prolong_assessment(db, vault, caller.organisation, kept.assessment_id, kept.created_at, kept.expires_at):
+        raise NotFound
+    return Made(kept.id, kept.expires_at, plan_id=add_plan(db, vault, _row(caller.organisation, source, kept)))
+
+
+def _row(organisation: int, source: int, kept: StoredPlan) -> NewPlanRow:
+    plan: Plan = kept.plan
+    return NewPlanRow(
+        token=kept.id,
+        organisation=organisation,
+        assessment_id=source,
+        version=kept.version,
+        state=kept.state,
+        content=encode(PlanContent(kept.assessment_id, kept.lang, plan)),
+        fingerprint=plan.fingerprint,
+        created_at=kept.created_at,
+        expires_at=kept.expires_at,
+    )
