@@ -107,7 +107,7 @@ def _front(root: Path, package: str) -> set[str]:
     folder = root / package.replace(".", "/")
     front = folder / "__init__.py" if folder.is_dir() else folder.with_suffix(".py")
     if front.name != "__init__.py":
-        return {node.name for node in _tree(front).body if isinstance(node, ast.ClassDef | ast.FunctionDef)}
+        return {name for node in _tree(front).body for name in _defined(node) if not name.startswith("_")}
     rooms = {entry.stem for entry in folder.iterdir() if entry.is_dir()} if package == "tcm_engine" else set()
     return rooms | {
         element.value
@@ -116,6 +116,12 @@ def _front(root: Path, package: str) -> set[str]:
         for element in getattr(node.value, "elts", [])
         if isinstance(element, ast.Constant)
     }
+
+
+def _defined(node: ast.stmt) -> list[str]:
+    if isinstance(node, ast.ClassDef | ast.FunctionDef):
+        return [node.name]
+    return [target.id for target in getattr(node, "targets", []) if isinstance(target, ast.Name)]
 
 
 def _imports(root: Path, file: Path) -> Iterator[tuple[ast.AST, str, str]]:
