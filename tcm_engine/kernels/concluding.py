@@ -118,8 +118,11 @@ def _kind(verdict, least, out, most_of_open, bounds, p):
     yes = out.yes[p]
     if yes > 0:
         top = out.ranked[0, p]
-        rival = bounds[5, top] != 0 and most_of_open > least[top] and yes > 1 and least[out.ranked[1, p]] >= least[top]
-        if bounds[5, top] == 0 and most_of_open >= least[top] or rival:
+        if bounds[5, top] == 0:
+            unsure = most_of_open >= least[top]
+        else:
+            unsure = yes > 1 and least[out.ranked[1, p]] == least[top]
+        if unsure:
             return LEADING_UNKNOWN
         if out.leading[p] > 1:
             return TIED

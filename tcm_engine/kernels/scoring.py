@@ -64,12 +64,12 @@ def _sum_items(form, answers, sex, raw, status):
         limited = form.item_sex[i]
         if limited == 0:
             for p in range(people):
-                status[p] |= (row[p] == 0) | ((row[p] > 5) << 1)
+                status[p] |= int(row[p] == 0) | (int(row[p] > 5) << 1)
         else:
             for p in range(people):
                 asked = sex[p] == limited
                 other = (sex[p] != limited) & (sex[p] != 0)
-                status[p] |= (asked & (row[p] == 0)) | ((row[p] > 5) << 1) | ((other & (row[p] != 0)) << 2)
+                status[p] |= int(asked & (row[p] == 0)) | (int(row[p] > 5) << 1) | (int(other & (row[p] != 0)) << 2)
         for m in range(form.member_first[i], form.member_first[i + 1]):
             total = raw[form.member_scale[m]]
             if limited != 0:
@@ -93,19 +93,19 @@ def _judge(bounds, sex, raw, verdict, status):
         total, decided = raw[s], verdict[s]
         if open_high == 0:
             for p in range(people):
-                decided[p] = (total[p] >= tendency_at) + (total[p] >= yes_at)
-                disturbed = (total[p] >= disturbs) + (total[p] >= prevents)
+                decided[p] = int(total[p] >= tendency_at) + int(total[p] >= yes_at)
+                disturbed = int(total[p] >= disturbs) + int(total[p] >= prevents)
                 least_disturbed[p] = max(least_disturbed[p], disturbed)
                 most_disturbed[p] = max(most_disturbed[p], disturbed)
         else:
             for p in range(people):
                 low = total[p] + (open_low if sex[p] == 0 else 0)
                 high = total[p] + (open_high if sex[p] == 0 else 0)
-                at_least = (low >= tendency_at) + (low >= yes_at)
-                at_most = (high >= tendency_at) + (high >= yes_at)
+                at_least = int(low >= tendency_at) + int(low >= yes_at)
+                at_most = int(high >= tendency_at) + int(high >= yes_at)
                 decided[p] = at_least if at_least == at_most else UNDETERMINED
-                least_disturbed[p] = max(least_disturbed[p], (low >= disturbs) + (low >= prevents))
-                most_disturbed[p] = max(most_disturbed[p], (high >= disturbs) + (high >= prevents))
+                least_disturbed[p] = max(least_disturbed[p], int(low >= disturbs) + int(low >= prevents))
+                most_disturbed[p] = max(most_disturbed[p], int(high >= disturbs) + int(high >= prevents))
                 total[p] = 0 if sex[p] == 0 else total[p]
     reached_at = bounds[0, 0]
     total, decided = raw[0], verdict[0]

@@ -1,0 +1,55 @@
+"""How sure a verdict is, from published reliability: the interval of a second sitting and the chance of another verdict.
+
+Two sittings of one unchanged person differ by an error with the standard deviation sqrt(2) x SE, taken as normal. A second sitting's
+score lies on the grid of whole raw sums, so cut-offs are taken midway between the sums on either side. For balanced, whose verdict
+depends on all nine scores, the errors of the nine are taken as independent; they are not quite, since scales share items, so this one
+is an approximation. Formulas and sources: docs/decisions/0011.
+"""
+
+from __future__ import annotations
+
+from math import erf, prod, sqrt
+from typing import Sequence
+
+from ..kernels.scoring import BASICALLY, NO, TENDENCY, YES
+from .form import Form
+
+
+def interval(form: Form, scale: int, raw: int) -> tuple[float, float]:
+    """Where two of three repeated sittings would fall, in the unit of the score, cut to the scale's range."""
+    items = form.scales[scale].items
+    lowest, highest = float(form.score(scale, items)), float(form.score(scale, 5 * items))
+    score, spread = float(form.score(scale, raw)), sqrt(2) * form.scales[scale].standard_error
+    return max(lowest, score - spread), min(highest, score + spread)
+
+
+def chances_of_another_verdict(form: Form, raws: Sequence[int | None], verdicts: Sequence[int]) -> list[float | None]:
+    """One probability 0..1 a scale; None where the raw sum is not known, and for balanced where any is not."""
+    balanced = None if None in raws else _balanced(form, raws, verdicts[0])
+    return [balanced] + [None if raws[s] is None else _biased(form, s, raws[s], verdicts[s]) for s in range(1, len(raws))]
+
+
+def _below(form: Form, scale: int, raw: int, border: int) -> float:
+    """Probability that a second sitting's raw sum stays below `border`."""
+    step = 1.0 if form.instrument.rule.kind == "raw_sum" else 25 / form.scales[scale].items
+    return _normal((border - 0.5 - raw) * step / (sqrt(2) * form.scales[scale].standard_error))
+
+
+def _normal(deviations: float) -> float:
+    return 0.5 * (1 + erf(deviations / sqrt(2)))
+
+
+def _biased(form: Form, scale: int, raw: int, verdict: int) -> float:
+    bounds = form.scales[scale].bounds
+    below_tendency = _below(form, scale, raw, bounds[1])
+    below_yes = _below(form, scale, raw, bounds[0])
+    same = {NO: below_tendency, TENDENCY: below_yes - below_tendency, YES: 1 - below_yes}[verdict]
+    return 1 - same
+
+
+def _balanced(form: Form, raws: Sequence[int], verdict: int) -> float:
+    reached = 1 - _below(form, 0, raws[0], form.scales[0].bounds[0])
+    undisturbed, allowed = (
+        prod(_below(form, s, raws[s], scale.bounds[border]) for s, scale in enumerate(form.scales) if s) for border in (2, 3))
+    same = {YES: reached * undisturbed, BASICALLY: reached * (allowed - undisturbed), NO: 1 - reached * allowed}[verdict]
+    return 1 - same
