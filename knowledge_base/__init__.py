@@ -1,5 +1,9 @@
 """What is known: data that a clinician can read and edit, its shapes, its loader and its checks."""
 
-from .loader import KnowledgeBase, KnowledgeError, Problem, load, load_instrument
+from .base import KnowledgeBase
+from .codes import codes, show
+from .loader import CACHE, DATA, load, load_instrument
+from .problem import KnowledgeError, Problem
+from .traditional import to_traditional
 
-__all__ = ["KnowledgeBase", "KnowledgeError", "Problem", "load", "load_instrument"]
+__all__ = ["CACHE", "DATA", "KnowledgeBase", "KnowledgeError", "Problem", "codes", "load", "load_instrument", "show", "to_traditional"]

@@ -79,9 +79,7 @@ class Grade(StrEnum):
     PROJECT_DECISION = "project_decision"
 
 
-Benefit = Annotated[
-    Mapping[Constitution, Level], AfterValidator(_freeze), _thaw
-]
+Benefit = Annotated[Mapping[Constitution, Level], AfterValidator(_freeze), _thaw]
 """-3 harms .. +3 helps, per constitution; a type that is not named has 0."""
 SeasonAffinity = Annotated[Mapping[Season, Level], AfterValidator(_freeze), _thaw]
 TermAffinity = Annotated[Mapping[Code, Level], AfterValidator(_freeze), _thaw]
@@ -235,8 +233,26 @@ class Tag(Statement):
 
 
 class FigureSpot(Record):
-    chart: Literal["front", "back", "hand_palm", "hand_back", "arm_inner", "arm_outer", "foot_top", "foot_sole", "foot_inner",
-                   "leg_front", "leg_inner", "leg_back", "leg_outer", "head_front", "head_side", "head_back", "abdomen", "ear"]
+    chart: Literal[
+        "front",
+        "back",
+        "hand_palm",
+        "hand_back",
+        "arm_inner",
+        "arm_outer",
+        "foot_top",
+        "foot_sole",
+        "foot_inner",
+        "leg_front",
+        "leg_inner",
+        "leg_back",
+        "leg_outer",
+        "head_front",
+        "head_side",
+        "head_back",
+        "abdomen",
+        "ear",
+    ]
     x: Annotated[float, Field(ge=0, le=100)]
     y: Annotated[float, Field(ge=0, le=100)]
     """Percent of the chart's width and height, from the upper left."""
@@ -265,7 +281,20 @@ class Movement(Statement):
 
     code: Code
     name: Text
-    family: Literal["baduanjin", "liuzijue", "yijinjing", "wuqinxi", "taiji", "walking", "breathing", "stretching", "strength", "balance", "aerobic", "massage"]
+    family: Literal[
+        "baduanjin",
+        "liuzijue",
+        "yijinjing",
+        "wuqinxi",
+        "taiji",
+        "walking",
+        "breathing",
+        "stretching",
+        "strength",
+        "balance",
+        "aerobic",
+        "massage",
+    ]
     intensity: Literal["light", "moderate", "vigorous"]
     steps: Annotated[tuple[Text, ...], Field(min_length=2)]
     minutes: Annotated[float, Field(gt=0, le=120)]

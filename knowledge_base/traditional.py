@@ -1,0 +1,68 @@
+"""Traditional Chinese from simplified: OpenCC's `s2tw`, with a reviewed list of exceptions.
+
+`s2tw` (Taiwan's standard forms, no exchange of vocabulary) is taken because it knows the characters of the trade (特稟, 氣鬱, 裡, 白朮,
+合谷) and because exchanging words, as `s2twp` does, would change what a statement says and its source with it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from ruamel.yaml import YAML
+
+SCHEME = "s2tw"
+EXCEPTIONS = Path(__file__).parent / "data" / "hant_exceptions.yaml"
+
+
+def to_traditional(text: str) -> str:
+    """`text` in traditional characters; text without Chinese comes back as it is."""
+    exceptions, pattern = _reviewed()
+    if pattern is None:
+        return _convert(text)
+    parts = pattern.split(text)
+    return "".join(exceptions[part] if odd else _convert(part) for odd, part in _alternating(parts))
+
+
+def fill(value: Any) -> Any:
+    """The same plain data with `hant` in every `{zh, en}` pair that does not state its own."""
+    if isinstance(value, list):
+        return [fill(entry) for entry in value]
+    if not isinstance(value, dict):
+        return value
+    if isinstance(value.get("zh"), str) and "en" in value and "hant" not in value:
+        return {**value, "hant": to_traditional(value["zh"])}
+    return {key: fill(entry) for key, entry in value.items()}
+
+
+def read_exceptions(file: Path = EXCEPTIONS) -> Mapping[str, str]:
+    """Simplified phrase -> reviewed traditional phrase."""
+    entries = YAML(typ="safe").load(file.read_text(encoding="utf-8"))["exceptions"]
+    return MappingProxyType({entry["simplified"]: entry["traditional"] for entry in entries})
+
+
+@cache
+def _reviewed() -> tuple[Mapping[str, str], re.Pattern[str] | None]:
+    exceptions = read_exceptions()
+    longest_first = sorted(exceptions, key=len, reverse=True)
+    return exceptions, re.compile("(" + "|".join(map(re.escape, longest_first)) + ")") if exceptions else None
+
+
+@cache
+def _converter() -> Any:
+    import opencc
+
+    return opencc.OpenCC(SCHEME)
+
+
+def _convert(text: str) -> str:
+    return _converter().convert(text) if text else text
+
+
+def _alternating(parts: list[str]) -> list[tuple[bool, str]]:
+    """re.split with one group: every second part is a match."""
+    return [(bool(index % 2), part) for index, part in enumerate(parts)]
