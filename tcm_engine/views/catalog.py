@@ -1,7 +1,7 @@
 """Words in the reader's language: gettext catalogues, one domain per area, read without compiling.
 
 A message's id is the English sentence. `zh-Hans` stands in `locale/zh_Hans/LC_MESSAGES/DOMAIN.po`; `zh-Hant` is made from it
-by OpenCC; English is the id itself. A placeholder is written `{name}` and filled by `Catalog.gettext(msgid, name=…)`.
+by OpenCC with the knowledge base's reviewed exceptions; English is the id itself. A placeholder is written `{name}` and filled by `Catalog.gettext(msgid, name=…)`.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Mapping
+
+from knowledge_base.traditional import to_traditional
 
 LANGUAGES = ("zh-Hans", "zh-Hant", "en")
 HTML_LANG: Mapping[str, str] = MappingProxyType({"zh-Hans": "zh-CN", "zh-Hant": "zh-TW", "en": "en"})
@@ -50,18 +52,6 @@ def messages_of(domain: str) -> dict[str, str]:
     with (_FOLDER / f"{domain}.po").open("rb") as file:
         entries = read_po(file, locale="zh_Hans")
     return {str(e.id): str(e.string) for e in entries if e.id and e.string and not e.fuzzy}
-
-
-def to_traditional(text: str) -> str:
-    """Traditional Chinese (Taiwan's standard shapes, mainland wording) of a simplified text."""
-    return _converter().convert(text).replace("溼", "濕")
-
-
-@cache
-def _converter():
-    from opencc import OpenCC
-
-    return OpenCC("s2tw")
 
 
 @cache
