@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from types import MappingProxyType
 from typing import Annotated, Any, Literal
-from zoneinfo import ZoneInfo
+from zoneinfo import available_timezones
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
@@ -97,8 +98,10 @@ class Registers:
         return Registers(MappingProxyType(lists), frozenset(knowledge.red_flags), frozenset(knowledge.zones))
 
 
-def read_person(raw: Any, registers: Registers, on: date, *, minimum_age: int = 18, path: str = "$.person") -> Person:
-    """The person of a JSON object, on the day `on`.
+def read_person(
+    raw: Any, registers: Registers, on: date, *, today: date | None = None, minimum_age: int = 18, path: str = "$.person"
+) -> Person:
+    """The person of a JSON object, as old as on the day `on`; `today`, where that is another day, is what the future begins after.
 
     Raises InvalidInput with every fault found, each at its place under `path`; no fault carries what the person wrote.
     """
@@ -106,7 +109,7 @@ def read_person(raw: Any, registers: Registers, on: date, *, minimum_age: int = 
         given = PersonInput.model_validate(raw)
     except ValidationError as error:
         raise InvalidInput(shape_faults(error, path)) from None
-    faults = [*_unknown(given, registers), *_dates(given, on, minimum_age), *_conflicts(given)]
+    faults = [*_unknown(given, registers), *_dates(given, on, today or on, minimum_age), *_conflicts(given)]
     if faults:
         raise InvalidInput(Fault(path + fault.path, fault.code, fault.params) for fault in faults)
     return Person(_profile(given, registers), (given.name or "").strip())
@@ -118,7 +121,7 @@ def check_profile(profile: Profile, on: date, *, minimum_age: int = 18, path: st
     given = PersonInput(
         sex=profile.sex, birth_date=born, pregnant=profile.pregnant, trimester=profile.trimester, lactating=profile.lactating
     )
-    faults = [*_dates(given, on, minimum_age), *_conflicts(given)]
+    faults = [*_dates(given, on, on, minimum_age), *_conflicts(given)]
     if faults:
         raise InvalidInput(Fault(path + fault.path, fault.code, fault.params) for fault in faults)
 
@@ -165,22 +168,22 @@ def _unknown(given: PersonInput, registers: Registers) -> Iterator[Fault]:
     place = given.place
     if place and place.zone is not None and place.zone not in registers.zones:
         yield Fault(".place.zone", "unknown_code")
-    if place and place.tz is not None and not _is_zone(place.tz):
+    if place and place.tz is not None and place.tz not in time_zones():
         yield Fault(".place.tz", "unknown_time_zone")
 
 
-def _dates(given: PersonInput, on: date, minimum_age: int) -> Iterator[Fault]:
+def _dates(given: PersonInput, on: date, today: date, minimum_age: int) -> Iterator[Fault]:
     if given.birth_date is None:
         return
     born = day_of(given.birth_date)
     if born is None:
         yield Fault(".birth_date", "not_a_date")
-    elif born > on:
+    elif born > today:
         yield Fault(".birth_date", "in_the_future")
     elif born < EARLIEST_BIRTH:
         yield Fault(".birth_date", "too_early", {"minimum": EARLIEST_BIRTH.isoformat()})
     elif (age := Profile(birth_date=born).age_on(on)) is not None and age < minimum_age:
-        yield Fault(".birth_date", "under_age", {"minimum": minimum_age})
+        yield Fault(".birth_date", "under_minimum_age", {"minimum_age": minimum_age})
 
 
 def _conflicts(given: PersonInput) -> Iterator[Fault]:
@@ -193,9 +196,7 @@ def _conflicts(given: PersonInput) -> Iterator[Fault]:
         yield Fault(".trimester", "conflicts_with", {"other": "pregnant"})
 
 
-def _is_zone(name: str) -> bool:
-    try:
-        ZoneInfo(name)
-    except (ValueError, OSError, KeyError):
-        return False
-    return True
+@cache
+def time_zones() -> frozenset[str]:
+    """Every name of a time zone that is known here."""
+    return frozenset(available_timezones())

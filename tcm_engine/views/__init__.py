@@ -2,6 +2,7 @@
 
 from .assessment_view import AssessmentView, CountedAnswer, Evidence, SourceView, TypeResult
 from .catalog import HTML_LANG, LANGUAGES, Catalog, UnknownLanguage
+from .fault_words import say_fault
 from .item_view import CautionView, IngredientView, ItemView, MovementView, PointView, ReasonView, RecipeView, Spot, UsesView
 from .plan_view import (
     ComplaintView, DayEntry, DayView, DomainView, FirstThing, FlagView, FoodView, LeftOut, Letterhead, NextTime, PlanView, TermChangeView, TermView,
@@ -12,7 +13,7 @@ __all__ = [
     "HTML_LANG", "LANGUAGES", "AssessmentView", "Catalog", "CautionView", "ComplaintView", "CountedAnswer", "CutOff", "DayEntry", "DayView",
     "DomainView", "Evidence", "FirstThing", "FlagView", "FoodView", "IngredientView", "ItemView", "LeftOut", "Letterhead", "MovementView", "NextTime",
     "PlanView", "PointView", "ReasonView", "RecipeView", "SourceView", "Spot", "Strip", "StripRow", "TermChangeView", "TermView",
-    "TypeResult", "UnknownLanguage", "UsesView", "present", "present_assessment",
+    "TypeResult", "UnknownLanguage", "UsesView", "present", "present_assessment", "say_conclusion", "say_fault", "say_review",
 ]
 
 
@@ -26,4 +27,8 @@ def __getattr__(name: str):
         from .present_assessment import present_assessment
 
         return present_assessment
+    if name in ("say_conclusion", "say_review"):
+        from . import conclusion_words
+
+        return getattr(conclusion_words, name)
     raise AttributeError(name)

@@ -41,8 +41,8 @@ def told_assessment(assessment: Assessment, tell: Telling) -> AssessmentView:
         lang=tell.lang,
         html_lang=HTML_LANG[tell.lang],
         state=state,
-        statement="".join(_statement(assessment, state, tell)),
-        statement_parts=_statement(assessment, state, tell),
+        statement="".join(statement_of(assessment, state, tell)),
+        statement_parts=statement_of(assessment, state, tell),
         sentence=_sentence(state, named, tell),
         caveat=_caveat(assessment, state, named, tell),
         sure=_sure(assessment, named, tell),
@@ -93,7 +93,7 @@ def _yes_by_score(assessment: Assessment) -> tuple[str, ...]:
     return tuple(s.constitution for s in sorted(yes, key=lambda s: (-(s.score or 0.0), CONSTITUTIONS.index(s.constitution))))
 
 
-def _statement(assessment: Assessment, state: State, tell: Telling) -> tuple[str, ...]:
+def statement_of(assessment: Assessment, state: State, tell: Telling) -> tuple[str, ...]:
     t, name = tell.t, lambda code: tell.say(tell.knowledge.constitutions[code].name)
     short = lambda code: tell.say(tell.knowledge.constitutions[code].short)  # noqa: E731
     many = lambda codes, say: tell.list([say(c) for c in codes[:3]]) + (t(" and others") if len(codes) > 3 else "")  # noqa: E731

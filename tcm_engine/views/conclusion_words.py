@@ -1,0 +1,22 @@
+"""The short words of an assessment, without its strip, paragraphs and sources: what an interface for machines shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from knowledge_base import KnowledgeBase
+from tcm_engine.model import Assessment, Coded
+
+from .present_assessment import review_words, state_of, statement_of
+from .telling import Telling
+
+
+def say_conclusion(assessment: Assessment, lang: str, knowledge: KnowledgeBase) -> str:
+    """The conclusion in one line: 气虚质，兼有阳虚质."""
+    return "".join(statement_of(assessment, state_of(assessment), Telling(lang, knowledge)))
+
+
+def say_review(reasons: Iterable[Coded], lang: str, knowledge: KnowledgeBase) -> tuple[str, ...]:
+    """Why a practitioner should look at it, a sentence each."""
+    tell = Telling(lang, knowledge)
+    return tuple(review_words(reason, tell) for reason in reasons)

@@ -1,0 +1,64 @@
+"""Words for faults: what is wrong, and what to do. A fault's place stands beside them, never in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from tcm_engine.model import Fault
+
+from .catalog import Catalog
+
+
+def N_(table: dict[str, str]) -> Mapping[str, str]:
+    """Marks a table whose values are message ids."""
+    return MappingProxyType(table)
+
+
+FAULTS = N_(
+    {
+        "missing": "This is missing; give it.",
+        "out_of_range": "This must be from {minimum} to {maximum}.",
+        "too_small": "This must be at least {minimum}.",
+        "too_large": "This must be at most {maximum}.",
+        "not_a_whole_number": "This must be a whole number.",
+        "not_a_number": "This must be a number.",
+        "not_true_or_false": "This must be true, false or null.",
+        "not_text": "This must be text.",
+        "not_a_list": "This must be a list.",
+        "not_an_object": "This must be an object with keys and values.",
+        "not_one_of": "This must be one of: {allowed}.",
+        "not_valid": "This is not valid; see the description of the interface.",
+        "wrong_sex": "This question is for the other sex; leave it empty.",
+        "unknown_sex": "The sex must be female, male or empty.",
+        "unknown_key": "There is no such key here; remove it or check its spelling.",
+        "too_many_unknown_keys": "{count} keys are unknown here; check that the form is the right one.",
+        "unknown_code": "There is no such code; `tcm kb codes` lists those that there are.",
+        "unknown_instrument": "There is no such form; use one of: {allowed}.",
+        "unknown_time_zone": "There is no such time zone; give a name like Asia/Shanghai.",
+        "implausible": "This number is not plausible; it must be from {minimum} to {maximum}.",
+        "disagrees": "This number and the answer to {item} do not agree: it would be answer {answer}. Give one of the two.",
+        "given_twice": "Give the answer or the measured number, not both.",
+        "not_a_date": "This must be a day of the calendar, written YYYY-MM-DD.",
+        "in_the_future": "This day lies in the future; check the year.",
+        "too_early": "This day is too early; it must be {minimum} or later.",
+        "too_late": "This day is too late; it must be {maximum} or earlier.",
+        "under_minimum_age": "These forms are made for people of {minimum_age} and older; for children ask a paediatrician.",
+        "conflicts_with": "This and {other} cannot both be so; correct one of the two.",
+        "empty": "This is empty; leave it out or write something.",
+        "too_long": "This is too long; at most {maximum} characters.",
+        "too_many": "This list is too long; at most {maximum} entries.",
+        "unfit_text": "This must be one line without control characters.",
+        "not_json": "This is not JSON; check brackets, commas and quotation marks.",
+        "not_utf8": "This is not UTF-8; send the text in UTF-8.",
+        "number_too_large": "This number is too large.",
+        "too_deep": "This is nested too deeply.",
+        "duplicate_key": "A key stands here twice; keep one of them.",
+    }
+)
+
+
+def say_fault(fault: Fault, lang: str) -> str:
+    """One sentence: what is wrong and how to mend it. A code without words of its own gets the general ones."""
+    words = FAULTS.get(fault.code, FAULTS["not_valid"])
+    return Catalog.load("faults", lang).gettext(words, **fault.params)
