@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 
 from sqlalchemy import Connection
 
@@ -15,20 +12,8 @@ from tcm_engine.records import NewAssessmentRow, add_assessment, find_assessment
 from .center import Caller, Center
 from .errors import NotFound
 from .once import Made, Once, create
+from .sheets import Sheet
 from .stored import StoredAssessment, decode_assessment, decode_person, encode
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One answered questionnaire."""
-
-    instrument: str
-    answers: Mapping[str, Any]
-    """Item key -> 1..5, or the key of a measure -> a number; checked by the engine."""
-    person: Person
-    on: date
-    """The day on which it was answered."""
-    answered_in_s: float | None = None
 
 
 def assess(center: Center, caller: Caller, sheet: Sheet, *, once: Once | None = None) -> StoredAssessment:
@@ -38,7 +23,8 @@ def assess(center: Center, caller: Caller, sheet: Sheet, *, once: Once | None = 
     """
     profile = sheet.person.profile
     result = center.engine.assess(
-        sheet.instrument, sheet.answers, sex=profile.sex, profile=profile, on=sheet.on, answered_in_s=sheet.answered_in_s
+        sheet.instrument, sheet.answers, sex=profile.sex, assessed_on=sheet.on, birth_date=profile.birth_date,
+        answered_in_s=sheet.answered_in_s,
     )
     now = center.clock()
     kept = StoredAssessment(new_token(), result, sheet.person, now, now + center.keeping.visit)
