@@ -8,18 +8,21 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 if TYPE_CHECKING:
     from config import Settings
+    from tcm_engine import Engine
+    from tcm_engine.model import Assessment, Person
+    from tcm_engine.views import Catalog
 
 INSTRUMENTS = ("gbt_46939_2025", "zyyxh_t157_2009", "elderly_33")
 LANGUAGES = ("zh-Hans", "zh-Hant", "en")
-CANNOT_RUN = 2
+SOME_FAILED, CANNOT_RUN = 1, 2
 
 _file = click.Path(exists=True, dir_okay=False, path_type=Path)
 _target = click.Path(dir_okay=False, path_type=Path)
@@ -27,6 +30,7 @@ _folder = click.Path(file_okay=False, path_type=Path)
 
 _instrument = click.option("--instrument", type=click.Choice(INSTRUMENTS), default=INSTRUMENTS[0], show_default=True, help="Questionnaire.")
 _lang = click.option("--lang", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True, help="Language of what is written.")
+_on = click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="Day the plan is made for; today if not given.")
 _strict = click.option("--strict", is_flag=True, help="Exit with status 1 if any row failed.")
 
 
@@ -60,25 +64,23 @@ def score(instrument: str, answers: Path, scores: Path, lang: str, strict: bool)
 @click.argument("person", type=_file)
 @click.option("-o", "--output", "document", type=_target, required=True, help="The PDF to write.")
 @click.option("--json", "record", type=_target, help="Write the plan as JSON too.")
-@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="Day the plan is made for; today if not given.")
+@_on
 @_lang
-def plan(instrument: str, person: Path, document: Path, record: Path | None, on: Any, lang: str) -> None:
-    """Compose a plan for PERSON (.json) and print its verdict and where the PDF is."""
-    from reports import render_pdf
+def plan(instrument: str, person: Path, document: Path, record: Path | None, on: datetime | None, lang: str) -> None:
+    """Compose a plan for PERSON (.json); print its verdict and where the PDF is."""
+    from reports import render_pdf, typesetting
     from tcm_engine import Engine
-    from tcm_engine.batch import read_person
-    from tcm_engine.views import present
+    from tcm_engine.views import Letterhead, present
 
     with _clear_errors(lang):
-        engine = Engine.load()
-        sheet = read_person(engine, instrument, person)
-        day = on.date() if on else date.today()
-        assessment = engine.assess(instrument, sheet.answers, sex=sheet.profile.sex, profile=sheet.profile, on=day)
-        view = present(engine.plan(assessment, sheet.profile, on=day), lang, name=sheet.name)
+        engine = Engine.load(typesetting=typesetting())
+        who, assessment = _read_sheet(engine, instrument, _read_json(person), _day(on))
+        made = engine.plan(assessment, who.profile, on=_day(on))
+        view = present(made, lang, letterhead=Letterhead(client_name=who.name), knowledge=engine.knowledge)
         _write(document, render_pdf(view))
         if record:
-            _write(record, view.json().encode())
-    click.echo(view.headline)
+            _write(record, _plan_json(made, view))
+    click.echo(view.assessment.statement)
     click.echo(document)
 
 
@@ -86,18 +88,17 @@ def plan(instrument: str, person: Path, document: Path, record: Path | None, on:
 @_instrument
 @click.argument("answers", type=_file)
 @click.option("-o", "--output", "folder", type=_folder, required=True, help="Folder for scores, PDFs, errors.csv and the summary.")
-@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="Day the plans are made for; today if not given.")
+@_on
 @_lang
 @_strict
-def batch(instrument: str, answers: Path, folder: Path, on: Any, lang: str, strict: bool) -> None:
+def batch(instrument: str, answers: Path, folder: Path, on: datetime | None, lang: str, strict: bool) -> None:
     """Score every row of ANSWERS and make one PDF a person. Run again, it goes on where it stopped."""
     from reports import render_pdf
     from tcm_engine import Engine
     from tcm_engine.batch import compose_file
 
     with _clear_errors(lang), _progress(lang) as progress:
-        day = on.date() if on else date.today()
-        done = compose_file(Engine.load(), instrument, answers, folder, on=day, lang=lang, render=render_pdf, progress=progress)
+        done = compose_file(Engine.load(), instrument, answers, folder, on=_day(on), lang=lang, render=render_pdf, progress=progress)
     _finish(lang, done.rows, done.failed, folder, done.errors_file, strict)
 
 
@@ -165,11 +166,13 @@ def codes(lang: str) -> None:
 @click.option("--port", type=click.IntRange(1, 65535), help="Port to listen on; TCM_PORT if not given.")
 def serve(host: str | None, port: int | None) -> None:
     """Serve pages and the HTTP API until Ctrl-C."""
+    from app import CannotServe, SchemaBehind
     from app import serve as serve_until_stopped
+    from config import SettingsError
 
     settings = _settings()
     settings = settings.model_copy(update={"host": host or settings.host, "port": port or settings.port})
-    with _clear_errors(settings.default_lang):
+    with _clear_errors(settings.default_lang, CannotServe, SchemaBehind, SettingsError):
         serve_until_stopped(settings)
 
 
@@ -181,15 +184,119 @@ def db() -> None:
 @db.command()
 def upgrade() -> None:
     """Bring the database to this version; makes it where there is none."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from config import SettingsError
+    from tcm_engine.records import Records, Vault
     from tcm_engine.records import upgrade as migrate
 
     settings = _settings()
-    settings.var_dir.mkdir(parents=True, exist_ok=True)
-    with _clear_errors(settings.default_lang):
-        migrate(settings.database)
+    with _clear_errors(settings.default_lang, SettingsError, SQLAlchemyError):
+        migrate(Records(settings.database, Vault(settings.secrets())))
 
 
 # --- shared ------------------------------------------------------------------------------------------------------------
+
+
+def _day(on: datetime | None) -> date:
+    return (on or datetime.now().astimezone()).date()
+
+
+def _read_json(file: Path) -> dict[str, Any]:
+    """The object of a JSON file. Raises InvalidInput at its path."""
+    import json
+
+    from tcm_engine.model import Fault, InvalidInput
+
+    def without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        if len(dict(pairs)) < len(pairs):
+            raise InvalidInput([Fault("$", "duplicate_key")])
+        return dict(pairs)
+
+    try:
+        found = json.loads(file.read_text(encoding="utf-8-sig"), object_pairs_hook=without_repeats)
+    except UnicodeDecodeError:
+        raise InvalidInput([Fault("$", "not_utf8")]) from None
+    except RecursionError:
+        raise InvalidInput([Fault("$", "too_deep")]) from None
+    except json.JSONDecodeError:
+        raise InvalidInput([Fault("$", "not_json")]) from None
+    if not isinstance(found, dict):
+        raise InvalidInput([Fault("$", "not_an_object")])
+    return found
+
+
+def _read_sheet(engine: Engine, instrument: str, sheet: dict[str, Any], day: date) -> tuple[Person, Assessment]:
+    """The person and the assessment of PERSON.json. Raises InvalidInput with the faults of both."""
+    from tcm_engine.model import Fault, InvalidInput, Person, Profile, Registers, read_person
+
+    faults = [Fault(f"$.{key}", "unknown_key") for key in sheet if key not in ("person", "answers")]
+    given, answers = sheet.get("person", {}), sheet.get("answers", {})
+    sex = given.get("sex") if isinstance(given, dict) else None
+    who = Person(Profile())
+    try:
+        who = read_person(given, Registers.of(engine.knowledge), day, minimum_age=engine.instrument(instrument).minimum_age)
+    except InvalidInput as invalid:
+        faults += invalid.faults
+    try:
+        assessment = engine.assess(instrument, answers, sex=sex, assessed_on=day, birth_date=who.profile.birth_date)
+    except InvalidInput as invalid:
+        faults += invalid.faults
+    if faults:
+        raise InvalidInput(faults)
+    return who, assessment
+
+
+def _write(file: Path, content: bytes) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(content)
+
+
+@contextmanager
+def _clear_errors(lang: str, *expected: type[Exception]) -> Iterator[None]:
+    """What cannot be run as asked ends with its reasons on stderr and status 2, never with a stack trace."""
+    from knowledge_base import KnowledgeError
+    from tcm_engine.model import InvalidInput
+
+    try:
+        yield
+    except InvalidInput as invalid:
+        from tcm_engine.views import say_fault
+
+        _stop("\n".join(f"{fault.path}: {say_fault(fault, lang)}" for fault in invalid.faults))
+    except (KnowledgeError, *expected) as error:
+        _stop(str(error))
+    except OSError as error:
+        _stop(f"{error.filename or ''}: {error.strerror or error}")
+
+
+@contextmanager
+def _progress(lang: str) -> Iterator[Callable[[int, int], None]]:
+    """`progress(done, of)`, drawn on stderr where that is a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda done, of: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(_words(lang)("Rows"), total=None)
+        yield lambda done, of: bar.update(task, completed=done, total=of)
+
+
+def _finish(lang: str, rows: int, failed: int, target: Path, errors: Path | None, strict: bool) -> None:
+    t = _words(lang)
+    click.echo(t("{rows} rows, {failed} with faults: {target}", rows=rows, failed=failed, target=target))
+    if errors:
+        click.echo(t("Faults, one a line: {file}", file=errors))
+    if failed and strict:
+        raise SystemExit(SOME_FAILED)
+
+
+def _words(lang: str) -> Catalog:
+    from tcm_engine.views import Catalog
+
+    return Catalog.load("cli", lang)
 
 
 def _settings() -> Settings:
@@ -199,6 +306,11 @@ def _settings() -> Settings:
         return load()
     except SettingsError as error:
         _stop(str(error))
+
+
+def _stop(message: str) -> NoReturn:
+    click.echo(message, err=True)
+    raise SystemExit(CANNOT_RUN)
 
 
 if __name__ == "__main__":

@@ -37,6 +37,8 @@ class Settings(BaseSettings):
     secret_key: SecretStr | None = Field(None, description="Key that signs sessions and private links; at least 32 characters.")
     secret_key_file: Path | None = Field(None, description="File that holds the secret key, instead of the variable.")
 
+    old_secret_key: SecretStr | None = Field(None, description="The secret key before this one; what it sealed can still be opened.")
+
     host: str = Field("127.0.0.1", description="Address that the server listens on.")
     port: int = Field(8000, ge=1, le=65535, description="Port that the server listens on.")
     threads: int = Field(4, ge=1, le=64, description="Threads that answer requests.")
@@ -50,7 +52,9 @@ class Settings(BaseSettings):
     self_test_ttl_minutes: int = Field(
         120, ge=5, le=60 * 24 * 365, description="Minutes after which a self-test without a private link is deleted."
     )
-    private_link_ttl_days: int = Field(30, ge=1, le=365, description="Days that a self-test is kept when its owner asks for a private link.")
+    private_link_ttl_days: int = Field(
+        30, ge=1, le=365, description="Days that a self-test is kept when its owner asks for a private link."
+    )
 
     centre_name: str = Field("", max_length=80, description="Name of the centre, on pages and plans.")
     centre_logo: Path | None = Field(None, description="SVG or PNG file of the centre's logo.")
@@ -88,6 +92,10 @@ class Settings(BaseSettings):
         if len(key) < _SECRET_BYTES:
             raise SettingsError(f"the secret key has fewer than {_SECRET_BYTES} characters; make one: openssl rand -hex 32")
         return key
+
+    def secrets(self) -> tuple[str, ...]:
+        """The secret key, then the one before it, if any."""
+        return (self.secret(), *([self.old_secret_key.get_secret_value()] if self.old_secret_key else []))
 
 
 def load() -> Settings:

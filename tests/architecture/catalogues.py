@@ -37,7 +37,11 @@ def literals(root: Path, places: tuple[str, ...]) -> set[str]:
         top = root / place
         for file in [top] if top.is_file() else [path for path in top.rglob("*") if path.suffix in {".py", ".html", ".svg", ".xml"}]:
             if file.suffix == ".py":
-                found |= {n.value for n in ast.walk(ast.parse(file.read_text("utf-8"))) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
+                found |= {
+                    n.value
+                    for n in ast.walk(ast.parse(file.read_text("utf-8")))
+                    if isinstance(n, ast.Constant) and isinstance(n.value, str)
+                }
             else:
                 found |= {n.value for n in _template(file).find_all(nodes.Const) if isinstance(n.value, str)}
     return found

@@ -19,7 +19,11 @@ MESSAGES = catalogues.messages(ROOT)
 def untranslated(root: Path, place: str, domain: str) -> list[str]:
     known = catalogues.messages(root)
     elsewhere = {"faults", domain}
-    return [f"{spot} {msgid!r}" for msgid, spot in catalogues.used(root, place).items() if not any(known.get(d, {}).get(msgid) for d in elsewhere)]
+    return [
+        f"{spot} {msgid!r}"
+        for msgid, spot in catalogues.used(root, place).items()
+        if not any(known.get(d, {}).get(msgid) for d in elsewhere)
+    ]
 
 
 def placeholders(text: str) -> set[str]:

@@ -15,12 +15,34 @@ LOCKED = {"requirements.txt", "requirements-dev.txt", "package-lock.json", "LICE
 
 # Written in pieces, so that this file does not contain what it forbids.
 PLACES = re.compile("|".join(["/wo" + "rk/", "/ho" + r"me/\w", "/ro" + "ot/", "/opt/" + "(?:pypi|wheels)", r"[A-Z]:\\Use" + "rs"]))
-REGISTRIES = re.compile("|".join(["pypi" + r"\.org", "pythonhosted" + r"\.org", "registry" + r"\.npmjs", "artifact" + "registry", "--(?:extra-)?index" + "-url +http"]))
+REGISTRIES = re.compile(
+    "|".join(
+        [
+            "pypi" + r"\.org",
+            "pythonhosted" + r"\.org",
+            "registry" + r"\.npmjs",
+            "artifact" + "registry",
+            "--(?:extra-)?index" + "-url +http",
+        ]
+    )
+)
 MAKING_OF = re.compile(
-    "|".join([r"\bTO" + r"DO\b", r"\bFIX" + r"ME\b", r"\bAI" + r"[- ](?:generated|written|assistant)", r"\b(?:cl" + r"aude|chat" + r"gpt|cop" + r"ilot)\b", r"\bthe br" + r"ief\b"]),
+    "|".join(
+        [
+            r"\bTO" + r"DO\b",
+            r"\bFIX" + r"ME\b",
+            r"\bAI" + r"[- ](?:generated|written|assistant)",
+            r"\b(?:cl" + r"aude|chat" + r"gpt|cop" + r"ilot)\b",
+            r"\bthe br" + r"ief\b",
+        ]
+    ),
     re.IGNORECASE,
-)  # fmt: skip
-DISHONEST = re.compile("|".join([r"pytest\.mark\.sk" + r"ip\b", r"pytest\.sk" + r"ip\(", r"\bxf" + r"ail\b", r"assert Tr" + r"ue\b", r"NotImplemented" + r"Error"]))
+)
+DISHONEST = re.compile(
+    "|".join(
+        [r"pytest\.mark\.sk" + r"ip\b", r"pytest\.sk" + r"ip\(", r"\bxf" + r"ail\b", r"assert Tr" + r"ue\b", r"NotImplemented" + r"Error"]
+    )
+)
 
 
 def tracked() -> list[Path]:
@@ -77,5 +99,8 @@ def test_every_locked_package_has_a_hash() -> None:
 
 
 def test_both_locks_agree() -> None:
-    run, dev = (dict(re.findall(r"^([a-z0-9_.\-\[\]]+)==(\S+)", (ROOT / name).read_text("utf-8"), re.MULTILINE)) for name in ("requirements.txt", "requirements-dev.txt"))
+    run, dev = (
+        dict(re.findall(r"^([a-z0-9_.\-\[\]]+)==(\S+)", (ROOT / name).read_text("utf-8"), re.MULTILINE))
+        for name in ("requirements.txt", "requirements-dev.txt")
+    )
     assert {name: (run[name], dev[name]) for name in run.keys() & dev.keys() if run[name] != dev[name]} == {}

@@ -61,14 +61,21 @@ def test_across_packages_only_fronts_are_imported() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["from tcm_engine.model.plan import Plan", "from tcm_engine.model import hidden", "import tcm_engine.model.plan", "from ..model.plan import Plan"],
+    [
+        "from tcm_engine.model.plan import Plan",
+        "from tcm_engine.model import hidden",
+        "import tcm_engine.model.plan",
+        "from ..model.plan import Plan",
+    ],
 )
 def test_a_side_door_is_found(tmp_path: Path, line: str) -> None:
     front = {"tcm_engine/__init__.py": "", "tcm_engine/model/__init__.py": "__all__ = ['Plan']", "tcm_engine/views/a.py": line}
     assert len(rules.side_doors(write(tmp_path, front), ["tcm_engine"])) == 1
 
 
-@pytest.mark.parametrize("line", ["from tcm_engine.model import Plan", "from ..model import Plan", "from knowledge_base.model import Food", "from .b import c"])
+@pytest.mark.parametrize(
+    "line", ["from tcm_engine.model import Plan", "from ..model import Plan", "from knowledge_base.model import Food", "from .b import c"]
+)
 def test_a_front_door_is_open(tmp_path: Path, line: str) -> None:
     front = {"tcm_engine/__init__.py": "", "tcm_engine/model/__init__.py": "__all__ = ['Plan']", "tcm_engine/views/a.py": line}
     assert rules.side_doors(write(tmp_path, front), ["tcm_engine"]) == []
@@ -80,7 +87,13 @@ def test_pure_rooms_know_no_clock_environment_or_chance() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["from datetime import date\ndate.today()", "import os\nos.environ['X']", "import random", "import numpy\nnumpy.datetime\nimport time", "from secrets import token_hex"],
+    [
+        "from datetime import date\ndate.today()",
+        "import os\nos.environ['X']",
+        "import random",
+        "import numpy\nnumpy.datetime\nimport time",
+        "from secrets import token_hex",
+    ],
 )
 def test_impurity_is_found(tmp_path: Path, line: str) -> None:
     assert len(rules.clock_environment_and_chance(write(tmp_path, {"knowledge_base/a.py": line}), ["knowledge_base"])) == 1
