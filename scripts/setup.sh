@@ -115,6 +115,7 @@ pip_install() {
 # setuptools first, by its hash too: lunar-python comes as source only and is built with it.
 install_builder() { pip_install --require-hashes -r <(awk '/^setuptools==/ { on = 1 } on { print } !/\\$/ { on = 0 }' requirements.txt); }
 install_locked() { say "installing $1"; pip_install --require-hashes --use-pep517 --no-build-isolation -r "$1"; }
+build_faces() { say "building the faces of the documents"; "$venv/bin/python" -c 'from reports import fonts; fonts.build_all()'; }
 install_tcm() { pip_install --no-build-isolation --no-deps -e .; }
 
 ensure_python() {
@@ -123,6 +124,7 @@ ensure_python() {
     once run requirements.txt -- install_locked requirements.txt
     once tcm pyproject.toml requirements.txt -- install_tcm
     [ -x "$venv/bin/tcm" ] || install_tcm
+    once faces reports/fonts.py requirements.txt -- build_faces
 }
 
 # --- what only the tests need ------------------------------------------------------------------------------------------
