@@ -9,12 +9,8 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-ACCEPTED = -1
-"""In `rejected_by`: nothing speaks against the piece."""
-BY_YES = 1000
-"""`rejected_by` = BY_YES + index of the constitution that vetoes the piece."""
-BY_PREFERENCE = 2000
-"""`rejected_by` = BY_PREFERENCE + index of the preference that rules the piece out."""
+NOT_RANKED = -1_000_000
+"""Below any number of rank points."""
 
 
 @njit(cache=True)
@@ -96,25 +92,63 @@ def best(points, open_pieces, domain_starts, keep, chosen, rejected):
     """The best pieces of each domain, and the best of those that were rejected.
 
     points: int32 [P]; open_pieces: bool [P]; domain_starts: int64 [D + 1], pieces lie sorted by domain, then id; chosen, rejected: int64
-    [D, keep], filled with piece indexes in order of points (ties: the lower index, thus the lower id), then -1.
+    [D, keep], filled with piece indexes in order of points (ties: the lower index, thus the lower id), then -1. Rejected pieces count only with
+    more than 0 points: nobody would have chosen the others.
     """
+    ranked = np.empty(points.shape[0], np.int32)
     for d in range(domain_starts.shape[0] - 1):
-        chosen[d, :] = -1
-        rejected[d, :] = -1
-        for p in range(domain_starts[d], domain_starts[d + 1]):
-            if open_pieces[p]:
-                _insert(chosen[d], points, p)
-            elif points[p] > 0:
-                _insert(rejected[d], points, p)
+        start, end = domain_starts[d], domain_starts[d + 1]
+        _only(points[start:end], open_pieces[start:end], True, ranked[start:end])
+        _top(ranked[start:end], NOT_RANKED + 1, start, keep, chosen[d])
+        _only(points[start:end], open_pieces[start:end], False, ranked[start:end])
+        _top(ranked[start:end], 1, start, keep, rejected[d])
 
 
 @njit(cache=True)
-def _insert(ranked, points, piece):
-    last = ranked.shape[0] - 1
-    if ranked[last] >= 0 and points[ranked[last]] >= points[piece]:
-        return
-    place = last
-    while place > 0 and (ranked[place - 1] < 0 or points[ranked[place - 1]] < points[piece]):
-        ranked[place] = ranked[place - 1]
-        place -= 1
-    ranked[place] = piece
+def _only(points, open_pieces, wanted, ranked):
+    """`points` where a piece is open (or not, as wanted), NOT_RANKED elsewhere. Slices, not offsets: a loop from 0 is one that LLVM vectorises."""
+    for i in range(points.shape[0]):
+        ranked[i] = points[i] if open_pieces[i] == wanted else np.int32(NOT_RANKED)
+
+
+@njit(cache=True)
+def _count(values, least):
+    found = np.int32(0)
+    for i in range(values.shape[0]):
+        found += np.int32(values[i] >= least)
+    return found
+
+
+@njit(cache=True)
+def _top(values, floor, start, keep, out):
+    """Indexes (from `start` on) of the `keep` largest values of at least `floor`, written to `out`, the rest of it -1.
+
+    Bisects for the least value that still earns a place: counting is one vector pass, so ten of them cost less than sorting, and no
+    branch depends on the data until only the winners are left.
+    """
+    out[:] = -1
+    high = low = floor
+    for i in range(values.shape[0]):
+        high = max(high, values[i])
+    low = high
+    for i in range(values.shape[0]):
+        low = min(low, values[i] if values[i] >= floor else high)
+    while low < high:
+        middle = (low + high + 1) >> 1
+        if _count(values, middle) >= keep:
+            low = middle
+        else:
+            high = middle - 1
+    above, ties = _count(values, low + 1), 0
+    taken = 0
+    for i in range(values.shape[0]):
+        if values[i] > low:
+            place = taken
+            while place > 0 and values[out[place - 1] - start] < values[i]:
+                out[place] = out[place - 1]
+                place -= 1
+            out[place] = start + i
+            taken += 1
+        elif values[i] == low and above + ties < keep:
+            out[above + ties] = start + i
+            ties += 1
