@@ -7,8 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Mapping
 
-from knowledge_base import KnowledgeBase, load
-from knowledge_base.loader import DATA
+from knowledge_base import DATA, KnowledgeBase, load
 from knowledge_base.model import Instrument
 from tcm_engine.model import Assessment, Plan, Profile, Sex
 
