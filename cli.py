@@ -129,8 +129,9 @@ def coverage(as_json: bool) -> None:
 
     import knowledge_base
 
-    counted = knowledge_base.load().coverage()
-    click.echo(json.dumps(counted) if as_json else "\n".join(f"{name}: {count}" for name, count in counted.items()))
+    with _clear_errors(LANGUAGES[0]):
+        counted = knowledge_base.load().coverage()
+    click.echo(json.dumps(counted, indent=None if as_json else 2))
 
 
 @kb.command()
@@ -152,10 +153,26 @@ def codes(lang: str) -> None:
     """Codes that PERSON.json and the profile columns of ANSWERS may use."""
     import knowledge_base
 
-    knowledge = knowledge_base.load()
-    for register in ("conditions", "medicines", "allergens", "complaints", "red_flags", "preferences", "zones"):
-        for entry in getattr(knowledge, register).values():
-            click.echo(f"{register}\t{entry.code}\t{entry.name.in_(lang)}")
+    with _clear_errors(lang):
+        for entry in knowledge_base.codes(knowledge_base.load()):
+            click.echo(f"{entry.register}\t{entry.code}\t{entry.name.in_(lang)}")
+
+
+@kb.command()
+@click.argument("code")
+@_lang
+def show(code: str, lang: str) -> None:
+    """The entry with this code or id, as JSON, from every register that has it."""
+    import json
+
+    import knowledge_base
+
+    with _clear_errors(lang):
+        try:
+            found = knowledge_base.show(knowledge_base.load(), code)
+        except KeyError:
+            _stop(_words(lang)("Nothing has the code {code}.", code=code))
+    click.echo(json.dumps(found, ensure_ascii=False, indent=2))
 
 
 # --- service -----------------------------------------------------------------------------------------------------------
