@@ -1,0 +1,1 @@
+"""What a page shows, ready to print: templates hold no arithmetic."""
