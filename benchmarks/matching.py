@@ -58,14 +58,15 @@ def ours(q: Question):
     types = np.left_shift(1, np.arange(9))[:, None]
     harms_yes, harms_tendency = (((q.benefit <= low) * types).sum(0).astype(np.uint16) for low in (-2, -3))
     blocked_by, fired = np.ascontiguousarray(_pack(q.blocks).T), _pack(q.fired)
-    nobody, starts = np.zeros(PIECES, np.uint64), np.array([0, PIECES])
+    nobody = np.zeros(PIECES, np.uint64)
+    shelf = kernel.ShelfArrays(
+        np.array([0, PIECES]), q.benefit, q.season[None, :], q.term[None, :], q.complaint, q.base, harms_yes, harms_tendency, blocked_by, nobody, nobody
+    )
+    person = kernel.PersonArrays(q.weights, q.complaint_weights, fired, np.uint64(yes), np.uint64(tendency), np.uint64(0))
+    moment = kernel.Moment(0, 0, SEASON_WEIGHT, TERM_WEIGHT, 0)
 
     def run():
-        points, fit = np.empty(PIECES, np.int32), np.empty(PIECES, np.bool_)
-        chosen, rejected = np.empty((1, BEST), np.int64), np.empty((1, BEST), np.int64)
-        kernel.rank(q.benefit, q.weights, q.season, SEASON_WEIGHT, q.term, TERM_WEIGHT, q.complaint, q.complaint_weights, q.base, points)
-        kernel.screen(blocked_by, fired, harms_yes, harms_tendency, np.uint16(yes), np.uint16(tendency), nobody, np.uint64(0), fit)
-        kernel.best(points, fit, starts, BEST, chosen, rejected)
+        points, _, chosen, _ = kernel.match(shelf, person, moment, BEST)
         return points[chosen[0]]
 
     return run
@@ -75,9 +76,9 @@ def numpy_matrix(q: Question):
     """The boolean-matrix way: any over the rules that hold, a matrix product for the points, argpartition for the best."""
     benefit, complaint = q.benefit.astype(np.int32).T.copy(), q.complaint.astype(np.int32).T.copy()
     season, term = q.season.astype(np.int32), q.term.astype(np.int32)
-    held = np.flatnonzero(q.fired)
 
     def run():
+        held = np.flatnonzero(q.fired)
         points = benefit @ q.weights + complaint @ q.complaint_weights + SEASON_WEIGHT * season + TERM_WEIGHT * term + q.base
         fit = ~(q.blocks[:, held].any(1) | (q.benefit[[1, 5]] <= -2).any(0) | (q.benefit[2] <= -3))
         ranked = np.where(fit, points, -10_000)

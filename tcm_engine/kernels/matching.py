@@ -6,6 +6,8 @@ laid out piece-minor (`[..., P]`), so that each loop runs over neighbours in mem
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numba import njit
 
@@ -44,64 +46,114 @@ def fire(yes, maybe, any_of, all_of, counts_unknown):
     return certain, fired
 
 
+class ShelfArrays(NamedTuple):
+    """Pieces as arrays, sorted by domain, then id."""
+
+    domain_starts: np.ndarray
+    """int64 [D + 1]"""
+    benefit: np.ndarray
+    """int8 [9, P], -3..3"""
+    season: np.ndarray
+    """int8 [4, P]"""
+    term: np.ndarray
+    """int8 [24, P]"""
+    complaint: np.ndarray
+    """int8 [C, P]"""
+    effort: np.ndarray
+    """int32 [P], rank points of 0 or less"""
+    harms_yes: np.ndarray
+    """uint16 [P], bits of the types for which the benefit is -2 or worse"""
+    harms_tendency: np.ndarray
+    """uint16 [P], bits of the types for which the benefit is -3"""
+    blocked_by: np.ndarray
+    """uint64 [RW, P], bits of the block rules that speak against a piece"""
+    avoided: np.ndarray
+    """uint64 [P], bits of the preferences that rule a piece out"""
+    favoured: np.ndarray
+    """uint64 [P], bits of the preferences that like it"""
+
+
+class PersonArrays(NamedTuple):
+    """One person as arrays."""
+
+    weights: np.ndarray
+    """int32 [9]"""
+    complaint_weights: np.ndarray
+    """int32 [C]"""
+    fired: np.ndarray
+    """uint64 [RW], rules that hold"""
+    yes_types: np.uint64
+    tendency_types: np.uint64
+    preferences: np.uint64
+
+
+class Moment(NamedTuple):
+    """Rows of the season and the term, and what a level of them, and a preference, weigh."""
+
+    season: int
+    term: int
+    season_weight: int
+    term_weight: int
+    preference_weight: int
+
+
 @njit(cache=True)
-def rank(benefit, weights, season, season_weight, term, term_weight, complaint, complaint_weights, base, points):
-    """Rank points of every piece, written to `points` int32 [P].
+def match(shelf, person, moment, keep):
+    """Rank points int32 [P], admission bool [P], and the `keep` best admitted and best rejected pieces of each domain, int64 [D, keep].
 
-    benefit: int8 [9, P]; weights: int32 [9]; season, term: int8 [P] (rows for the moment); complaint: int8 [C, P];
-    complaint_weights: int32 [C]; base: int32 [P] (preferences and effort).
+    Indexes stand in order of points (ties: the lower index, thus the lower id), then -1. Rejected pieces count only with more than 0
+    points: nobody would have chosen the others.
     """
-    pieces = points.shape[0]
-    for p in range(pieces):
-        points[p] = base[p] + season_weight * season[p] + term_weight * term[p]
-    for t in range(weights.shape[0]):
-        weight = weights[t]
-        if weight != 0:
-            row = benefit[t]
-            for p in range(pieces):
-                points[p] += weight * row[p]
-    for c in range(complaint_weights.shape[0]):
-        weight = complaint_weights[c]
-        if weight != 0:
-            row = complaint[c]
-            for p in range(pieces):
-                points[p] += weight * row[p]
-
-
-@njit(cache=True)
-def screen(blocked_by, fired, harms_yes, harms_tendency, yes_types, tendency_types, avoided, unwanted, open_pieces):
-    """Which pieces may be given at all, written to `open_pieces` bool [P].
-
-    blocked_by: uint64 [RW, P], the block rules that speak against a piece; fired: uint64 [RW]; harms_yes, harms_tendency: uint16 [P], types
-    for which the benefit is -2 / -3 or worse; yes_types, tendency_types: uint16 bits; avoided: uint64 [P], preferences that rule a piece
-    out; unwanted: uint64, the person's preferences.
-    """
-    pieces = open_pieces.shape[0]
-    for p in range(pieces):
-        open_pieces[p] = ((harms_yes[p] & yes_types) | (harms_tendency[p] & tendency_types)) == 0 and (avoided[p] & unwanted) == 0
-    for w in range(fired.shape[0]):
-        word = fired[w]
-        if word != 0:
-            row = blocked_by[w]
-            for p in range(pieces):
-                open_pieces[p] &= (row[p] & word) == 0
-
-
-@njit(cache=True)
-def best(points, open_pieces, domain_starts, keep, chosen, rejected):
-    """The best pieces of each domain, and the best of those that were rejected.
-
-    points: int32 [P]; open_pieces: bool [P]; domain_starts: int64 [D + 1], pieces lie sorted by domain, then id; chosen, rejected: int64
-    [D, keep], filled with piece indexes in order of points (ties: the lower index, thus the lower id), then -1. Rejected pieces count only with
-    more than 0 points: nobody would have chosen the others.
-    """
+    points = _rank(shelf, person, moment)
+    open_pieces = _screen(shelf, person)
+    domains = shelf.domain_starts.shape[0] - 1
+    chosen, rejected = np.empty((domains, keep), np.int64), np.empty((domains, keep), np.int64)
     ranked = np.empty(points.shape[0], np.int32)
-    for d in range(domain_starts.shape[0] - 1):
-        start, end = domain_starts[d], domain_starts[d + 1]
+    for d in range(domains):
+        start, end = shelf.domain_starts[d], shelf.domain_starts[d + 1]
         _only(points[start:end], open_pieces[start:end], True, ranked[start:end])
         _top(ranked[start:end], NOT_RANKED + 1, start, keep, chosen[d])
         _only(points[start:end], open_pieces[start:end], False, ranked[start:end])
         _top(ranked[start:end], 1, start, keep, rejected[d])
+    return points, open_pieces, chosen, rejected
+
+
+@njit(cache=True)
+def _rank(shelf, person, moment):
+    points = np.empty(shelf.effort.shape[0], np.int32)
+    season, term, favoured = shelf.season[moment.season], shelf.term[moment.term], shelf.favoured
+    for p in range(points.shape[0]):
+        liked = moment.preference_weight if favoured[p] & person.preferences else 0
+        points[p] = shelf.effort[p] + moment.season_weight * season[p] + moment.term_weight * term[p] + liked
+    for t in range(person.weights.shape[0]):
+        if person.weights[t] != 0:
+            _add(points, shelf.benefit[t], person.weights[t])
+    for c in range(person.complaint_weights.shape[0]):
+        if person.complaint_weights[c] != 0:
+            _add(points, shelf.complaint[c], person.complaint_weights[c])
+    return points
+
+
+@njit(cache=True)
+def _add(points, levels, weight):
+    for p in range(points.shape[0]):
+        points[p] += weight * levels[p]
+
+
+@njit(cache=True)
+def _screen(shelf, person):
+    open_pieces = np.empty(shelf.effort.shape[0], np.bool_)
+    harms_yes, harms_tendency, avoided = shelf.harms_yes, shelf.harms_tendency, shelf.avoided
+    for p in range(open_pieces.shape[0]):
+        vetoes = (harms_yes[p] & person.yes_types) | (harms_tendency[p] & person.tendency_types)
+        open_pieces[p] = (vetoes | (avoided[p] & person.preferences)) == 0
+    for w in range(person.fired.shape[0]):
+        word = person.fired[w]
+        if word != 0:
+            row = shelf.blocked_by[w]
+            for p in range(open_pieces.shape[0]):
+                open_pieces[p] &= (row[p] & word) == 0
+    return open_pieces
 
 
 @njit(cache=True)

@@ -9,6 +9,7 @@ import numpy as np
 
 from knowledge_base import KnowledgeBase
 from knowledge_base.model import Advice, Contraindication, Domain, SafetyRule, Season, Statement, When
+from tcm_engine.kernels.matching import ShelfArrays
 from tcm_engine.model import CONSTITUTIONS, Uses
 
 from .facts import vocabulary
@@ -47,21 +48,11 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """Pieces (advice, or foods) as arrays, sorted by domain, then id. Arrays are piece-minor, as `kernels.matching` wants them."""
+    """Pieces (advice, or foods), sorted by domain, then id; the arrays have the same order."""
 
     ids: tuple[str, ...]
     features: tuple[frozenset[str], ...]
-    domain_starts: np.ndarray
-    benefit: np.ndarray
-    season: np.ndarray
-    term: np.ndarray
-    complaint: np.ndarray
-    effort: np.ndarray
-    harms_yes: np.ndarray
-    harms_tendency: np.ndarray
-    blocked_by: np.ndarray
-    avoided: np.ndarray
-    favoured: np.ndarray
+    arrays: ShelfArrays
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,21 +141,20 @@ def _shelf(*, ids: Sequence[str], features: Sequence[frozenset[str]], domains: S
     benefits = _levels(benefit, CONSTITUTIONS)
     preferences = tuple(knowledge.preferences.values())
     types = np.left_shift(1, np.arange(len(CONSTITUTIONS)))[:, None]
-    return Shelf(
-        ids=tuple(ids),
-        features=tuple(features),
+    arrays = ShelfArrays(
         domain_starts=np.searchsorted(np.asarray(domains, np.int64), np.arange(len(DOMAINS) + 1)).astype(np.int64),
         benefit=benefits,
         season=_levels(season, SEASONS),
         term=_levels(term, TERMS),
         complaint=_levels(complaint, complaints),
-        effort=(np.asarray(effort, np.int32) - 1) * EFFORT_POINTS,
+        effort=((np.asarray(effort, np.int32) - 1) * EFFORT_POINTS).astype(np.int32),
         harms_yes=((benefits <= -2) * types).sum(0).astype(np.uint16),
         harms_tendency=((benefits <= -3) * types).sum(0).astype(np.uint16),
         blocked_by=_blocked_by(features, rules),
         avoided=_touched(features, [p.avoids for p in preferences]),
         favoured=_touched(features, [p.favours for p in preferences]),
     )
+    return Shelf(tuple(ids), tuple(features), arrays)
 
 
 def _levels(vectors: Sequence[Mapping], names: Sequence[str]) -> np.ndarray:

@@ -23,12 +23,20 @@ class Person:
     """What the kernel needs to know of a person, in its own arrays."""
 
     certain: np.ndarray
-    fired: np.ndarray
-    weights: np.ndarray
-    yes_types: np.uint16
-    tendency_types: np.uint16
-    complaint_weights: np.ndarray
-    preferences: np.uint64
+    """uint64 [RW]: the rules that hold for sure; those of `arrays.fired` also hold by what is not known."""
+    arrays: kernel.PersonArrays
+
+    @property
+    def fired(self) -> np.ndarray:
+        return self.arrays.fired
+
+    @property
+    def weights(self) -> np.ndarray:
+        return self.arrays.weights
+
+    @property
+    def yes_types(self) -> int:
+        return int(self.arrays.yes_types)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,38 +56,26 @@ def person_of(catalogue: Catalogue, assessment: Assessment, profile: Profile, fa
     complaints = [COMPLAINT_WEIGHT if c in wanted and c not in stopped else 0 for c in catalogue.complaints]
     preferred = profile.preferences.codes if profile.preferences else ()
     bits = pack((i for i, p in enumerate(catalogue.preferences) if p in preferred), 1)[0]
-    return Person(
-        certain, fired, type_weights(assessment), np.uint16(types_with(assessment, "yes")), np.uint16(types_with(assessment, "tendency")),
-        np.array(complaints, np.int32), np.uint64(bits),
+    arrays = kernel.PersonArrays(
+        type_weights(assessment), np.array(complaints, np.int32), fired, np.uint64(types_with(assessment, "yes")),
+        np.uint64(types_with(assessment, "tendency")), np.uint64(bits),
     )
+    return Person(certain, arrays)
 
 
 def match(shelf: Shelf, person: Person, season: str, term: str) -> Match:
     """Rank points, admission and the best of each domain, for one moment of the year."""
-    pieces = len(shelf.ids)
-    points, open_pieces = np.empty(pieces, np.int32), np.empty(pieces, np.bool_)
-    base = shelf.effort + PREFERENCE_WEIGHT * ((shelf.favoured & person.preferences) != 0).astype(np.int32)
-    kernel.rank(
-        shelf.benefit, person.weights, shelf.season[SEASONS.index(season)], SEASON_WEIGHT, shelf.term[TERMS.index(term)], TERM_WEIGHT,
-        shelf.complaint, person.complaint_weights, base.astype(np.int32), points,
-    )
-    kernel.screen(
-        shelf.blocked_by, person.fired, shelf.harms_yes, shelf.harms_tendency, person.yes_types, person.tendency_types,
-        shelf.avoided, person.preferences, open_pieces,
-    )
-    domains = shelf.domain_starts.shape[0] - 1
-    chosen, rejected = np.empty((domains, KEEP), np.int64), np.empty((domains, KEEP), np.int64)
-    kernel.best(points, open_pieces, shelf.domain_starts, KEEP, chosen, rejected)
-    return Match(points, open_pieces, chosen, rejected, season, term)
+    moment = kernel.Moment(SEASONS.index(season), TERMS.index(term), SEASON_WEIGHT, TERM_WEIGHT, PREFERENCE_WEIGHT)
+    return Match(*kernel.match(shelf.arrays, person.arrays, moment, KEEP), season, term)
 
 
 def reasons_of(shelf: Shelf, piece: int, person: Person, found: Match, catalogue: Catalogue) -> tuple[Reason, ...]:
     """The numbers behind a piece's rank points, the largest first."""
-    rows = [("benefit", CONSTITUTIONS[t], int(w), int(shelf.benefit[t, piece])) for t, w in enumerate(person.weights)]
-    rows += [("complaint", c, int(w), int(shelf.complaint[i, piece])) for i, (c, w) in enumerate(zip(catalogue.complaints, person.complaint_weights))]
-    rows.append(("season", found.season, SEASON_WEIGHT, int(shelf.season[SEASONS.index(found.season), piece])))
-    rows.append(("solar_term", found.term, TERM_WEIGHT, int(shelf.term[TERMS.index(found.term), piece])))
-    rows += [("preference", p, PREFERENCE_WEIGHT, 1) for i, p in enumerate(catalogue.preferences) if _has(shelf.favoured[piece] & person.preferences, i)][:1]
+    rows = [("benefit", CONSTITUTIONS[t], int(w), int(shelf.arrays.benefit[t, piece])) for t, w in enumerate(person.weights)]
+    rows += [("complaint", c, int(w), int(shelf.arrays.complaint[i, piece])) for i, (c, w) in enumerate(zip(catalogue.complaints, person.arrays.complaint_weights))]
+    rows.append(("season", found.season, SEASON_WEIGHT, int(shelf.arrays.season[SEASONS.index(found.season), piece])))
+    rows.append(("solar_term", found.term, TERM_WEIGHT, int(shelf.arrays.term[TERMS.index(found.term), piece])))
+    rows += [("preference", p, PREFERENCE_WEIGHT, 1) for i, p in enumerate(catalogue.preferences) if _has(shelf.arrays.favoured[piece] & person.arrays.preferences, i)][:1]
     reasons = [Reason(code, subject, weight * level, level) for code, subject, weight, level in rows if weight * level]
     return tuple(sorted(reasons, key=lambda r: (-r.value, r.code, r.subject)))
 
@@ -97,14 +93,14 @@ def cautions_of(shelf: Shelf, piece: int, person: Person, catalogue: Catalogue) 
 def rejected_by(shelf: Shelf, piece: int, person: Person, catalogue: Catalogue) -> tuple[str, bool]:
     """The rule that rejects a piece, and whether it is certain: safety first, then veto, then preference."""
     hits = [(not _bit(person.certain, r), r) for r, rule in enumerate(catalogue.rules.entries)
-            if _bit(shelf.blocked_by[:, piece], r) and _bit(person.fired, r)]
+            if _bit(shelf.arrays.blocked_by[:, piece], r) and _bit(person.fired, r)]
     if hits:
         uncertain, r = min(hits)
         return catalogue.rules.entries[r].id, not uncertain
-    vetoes = (int(shelf.harms_yes[piece]) & int(person.yes_types)) | (int(shelf.harms_tendency[piece]) & int(person.tendency_types))
+    vetoes = (int(shelf.arrays.harms_yes[piece]) & person.yes_types) | (int(shelf.arrays.harms_tendency[piece]) & int(person.arrays.tendency_types))
     if vetoes:
         return f"veto.{CONSTITUTIONS[vetoes.bit_length() - 1]}", True
-    return f"preference.{catalogue.preferences[int(shelf.avoided[piece] & person.preferences).bit_length() - 1]}", True
+    return f"preference.{catalogue.preferences[int(shelf.arrays.avoided[piece] & person.arrays.preferences).bit_length() - 1]}", True
 
 
 def _bit(words: np.ndarray, index: int) -> bool:

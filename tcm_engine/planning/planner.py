@@ -71,7 +71,7 @@ def _excluded(catalogue: Catalogue, person: Person, found: Match, chosen: list[i
     """Of each domain the strongest that were rejected, where they would have ranked with the chosen."""
     shelf, shown = catalogue.advice, []
     for d, domain in enumerate(DOMAINS):
-        own = [int(found.points[p]) for p in chosen if shelf.domain_starts[d] <= p < shelf.domain_starts[d + 1]]
+        own = [int(found.points[p]) for p in chosen if shelf.arrays.domain_starts[d] <= p < shelf.arrays.domain_starts[d + 1]]
         bar = min(own, default=1)
         for p in [int(p) for p in found.rejected[d] if p >= 0 and found.points[p] >= bar][:REJECTED_SHOWN]:
             rule, certain = rejected_by(shelf, p, person, catalogue)
@@ -108,7 +108,7 @@ def _seasonal(catalogue: Catalogue, found: Match, seen: set[str]) -> tuple[str, 
     from .solar_terms import TERMS
 
     shelf = catalogue.advice
-    favour = 2 * shelf.term[TERMS.index(found.term)].astype(int) + shelf.season[SEASONS.index(found.season)]
+    favour = 2 * shelf.arrays.term[TERMS.index(found.term)].astype(int) + shelf.arrays.season[SEASONS.index(found.season)]
     fit = [int(p) for row in found.chosen for p in row if p >= 0 and favour[p] > 0 and found.points[p] > 0 and shelf.ids[p] not in seen]
     shown: dict[str, str] = {}
     for p in sorted(fit, key=lambda p: (-int(favour[p]), -int(found.points[p]), p)):

@@ -46,11 +46,11 @@ def _pick(shelf: Shelf, person: Person, found: Match, domain: int) -> list[int]:
 
 def _serves(shelf: Shelf, person: Person, piece: int) -> int:
     """The type to which a piece gives most rank points."""
-    return int(np.argmax(person.weights * shelf.benefit[:, piece]))
+    return int(np.argmax(person.weights * shelf.arrays.benefit[:, piece]))
 
 
 def _harms(shelf: Shelf, person: Person, piece: int) -> bool:
-    return bool(((person.weights > 0) & (shelf.benefit[:, piece] < 0)).any())
+    return bool(((person.weights > 0) & (shelf.arrays.benefit[:, piece] < 0)).any())
 
 
 def same_thing(shelf: Shelf, one: int, other: int) -> bool:
@@ -62,8 +62,8 @@ def same_thing(shelf: Shelf, one: int, other: int) -> bool:
 def _serve_complaints(catalogue: Catalogue, person: Person, found: Match, picked: dict[int, list[int]]) -> None:
     """Up to three pieces for each complaint, beyond the quotas where need be."""
     shelf, grown = catalogue.advice, {d: 0 for d in picked}
-    for c in np.flatnonzero(person.complaint_weights):
-        have = sum(1 for pieces in picked.values() for p in pieces if shelf.complaint[c, p])
+    for c in np.flatnonzero(person.arrays.complaint_weights):
+        have = sum(1 for pieces in picked.values() for p in pieces if shelf.arrays.complaint[c, p])
         for piece, domain in _for_complaint(shelf, found, int(c), picked):
             if have >= PIECES_PER_COMPLAINT:
                 break
@@ -76,6 +76,6 @@ def _serve_complaints(catalogue: Catalogue, person: Person, found: Match, picked
 def _for_complaint(shelf: Shelf, found: Match, complaint: int, picked: Mapping[int, list[int]]) -> Iterable[tuple[int, int]]:
     """Safe pieces that serve a complaint and are not chosen yet, the best first, with their domain."""
     taken = {p for pieces in picked.values() for p in pieces}
-    serving = [int(p) for p in np.flatnonzero(found.open_pieces & (shelf.complaint[complaint] > 0)) if int(p) not in taken and found.points[p] > 0]
-    for piece in sorted(serving, key=lambda p: (-int(shelf.complaint[complaint, p]), -int(found.points[p]), p)):
-        yield piece, int(np.searchsorted(shelf.domain_starts, piece, side="right")) - 1
+    serving = [int(p) for p in np.flatnonzero(found.open_pieces & (shelf.arrays.complaint[complaint] > 0)) if int(p) not in taken and found.points[p] > 0]
+    for piece in sorted(serving, key=lambda p: (-int(shelf.arrays.complaint[complaint, p]), -int(found.points[p]), p)):
+        yield piece, int(np.searchsorted(shelf.arrays.domain_starts, piece, side="right")) - 1

@@ -51,7 +51,7 @@ def test_the_best_of_a_domain_are_those_a_full_sort_finds(seed):
     catalogue = CATALOGUES[seed]
     result, profile = assessment({"qi_deficiency": "yes", "damp_heat": "tendency"}), person(3)
     _, found = matched(catalogue, result, profile, "winter", "xiaoxue")
-    starts = catalogue.advice.domain_starts
+    starts = catalogue.advice.arrays.domain_starts
     for d in range(len(DOMAINS)):
         own = range(starts[d], starts[d + 1])
         fit = sorted((p for p in own if found.open_pieces[p]), key=lambda p: (-found.points[p], p))
