@@ -79,9 +79,10 @@ class Engine:
 
     def warm_up(self) -> None:
         """Compile or load the kernels, so that no request does; before workers fork."""
-        from .assessment import warm_up
+        from . import assessment, planning
 
-        warm_up(self.form(next(iter(self.knowledge.instruments))))
+        assessment.warm_up(self.form(next(iter(self.knowledge.instruments))))
+        planning.warm_up(self.catalogue)
 
     @property
     def _versions(self) -> dict[str, str]:

@@ -69,6 +69,15 @@ def match(shelf: Shelf, person: Person, season: str, term: str) -> Match:
     return Match(*kernel.match(shelf.arrays, person.arrays, moment, KEEP), season, term)
 
 
+def warm_up(catalogue: Catalogue) -> None:
+    """Compile or load the kernels for this catalogue's arrays, so that no request does."""
+    rules = catalogue.rules
+    nothing = rules.words(())
+    _, fired = kernel.fire(nothing, nothing, rules.any_of, rules.all_of, rules.counts_unknown)
+    nobody = kernel.PersonArrays(np.zeros(len(CONSTITUTIONS), np.int32), np.zeros(len(catalogue.complaints), np.int32), fired, *[np.uint64(0)] * 3)
+    match(catalogue.advice, Person(fired, nobody), SEASONS[0], TERMS[0])
+
+
 def reasons_of(shelf: Shelf, piece: int, person: Person, found: Match, catalogue: Catalogue) -> tuple[Reason, ...]:
     """The numbers behind a piece's rank points, the largest first."""
     rows = [("benefit", CONSTITUTIONS[t], int(w), int(shelf.arrays.benefit[t, piece])) for t, w in enumerate(person.weights)]
