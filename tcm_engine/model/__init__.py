@@ -2,7 +2,7 @@
 
 from .assessment import CONSTITUTIONS, VERDICT_CODES, Assessment, Coded, ScaleResult, Verdict
 from .faults import Fault, InvalidInput
-from .person import LISTS, VITALS, Person, PersonInput, Registers, check_profile, day_of, read_person, time_zones
+from .person import LISTS, PRINTABLE, VITALS, Person, PersonInput, Registers, check_profile, day_of, read_person, time_zones
 from .plan import (
     Caution, Day, Excluded, FoodNote, Plan, PlanItem, Reason, TermPeriod, Triage, TriageFlag, Uses, canonical, fingerprint_of,
 )
@@ -12,7 +12,7 @@ from .vocabulary import Vocabulary
 
 __all__ = [
     "CONSTITUTIONS", "LISTS", "VERDICT_CODES", "VITALS", "Assessment", "Caution", "Coded", "Day", "Excluded", "Fault", "FoodNote",
-    "InvalidInput", "Listed", "Person", "PersonInput", "Place", "Plan", "PlanItem", "Profile", "Reason", "Registers", "ScaleResult", "Sex",
+    "InvalidInput", "Listed", "PRINTABLE", "Person", "PersonInput", "Place", "Plan", "PlanItem", "Profile", "Reason", "Registers", "ScaleResult", "Sex",
     "TermPeriod", "Triage", "TriageFlag", "Uses", "Verdict", "Vocabulary", "canonical", "check_profile", "day_of", "fingerprint_of",
     "key_in_path", "read_person", "shape_faults", "time_zones",
 ]

@@ -50,6 +50,11 @@ class Records:
         with self.engine.connect().execution_options(writes=True) as db, db.begin():
             yield db
 
+    def ping(self) -> None:
+        """Raises sqlalchemy.exc.OperationalError where the database does not answer."""
+        with self.read() as db:
+            db.exec_driver_sql("SELECT 1")
+
     def close(self) -> None:
         self.engine.dispose()
 

@@ -1,0 +1,7 @@
+"""The HTTP interface under /api/v1: a blueprint that is given what it needs and keeps nothing of its own."""
+
+from .blueprint import create_blueprint
+from .problems import problem
+from .services import Services
+
+__all__ = ["Services", "create_blueprint", "problem"]

@@ -1,0 +1,127 @@
+"""Kept objects as the interface shows them."""
+
+from __future__ import annotations
+
+from knowledge_base.model import Instrument, Item
+from tcm_engine.center import Center, StoredAssessment, StoredPlan, sheet_reasons, show_plan
+from tcm_engine.views import ItemView, PlanView, say_conclusion, say_review
+
+from .shapes import AssessmentBody, InstrumentBody, InstrumentEntry, ItemBody, MeasureBody, PlanBody, PlanItemBody, Score, TriageBody
+
+
+def show_instrument_entry(instrument: Instrument, lang: str) -> InstrumentEntry:
+    return InstrumentEntry(
+        id=str(instrument.code),
+        title=instrument.title.in_(lang),
+        edition=instrument.edition,
+        purpose=instrument.purpose.in_(lang),
+        questions=_questions(instrument),
+        minutes=instrument.minutes,
+        minimum_age=instrument.minimum_age,
+        intended_age=instrument.intended_age,
+    )
+
+
+def show_instrument(instrument: Instrument, lang: str) -> InstrumentBody:
+    entry = show_instrument_entry(instrument, lang)
+    return InstrumentBody(
+        **{name: getattr(entry, name) for name in InstrumentEntry.__slots__},
+        recall=instrument.recall.in_(lang),
+        anchors=tuple(anchor.in_(lang) for anchor in instrument.anchors),
+        items=tuple(_item(item, lang) for item in instrument.items),
+        rights=instrument.rights.in_(lang),
+        translation_note=instrument.translation_note.in_(lang) if lang == "en" else "",
+        lang=lang,  # type: ignore[arg-type]
+    )
+
+
+def show_assessment(center: Center, kept: StoredAssessment, lang: str) -> AssessmentBody:
+    result, knowledge = kept.assessment, center.engine.knowledge
+    reasons = (*result.review_reasons, *sheet_reasons(kept.person.profile))
+    return AssessmentBody(
+        id=kept.id,
+        instrument=result.instrument,
+        edition=result.edition,
+        assessed_on=result.assessed_on,
+        lang=lang,  # type: ignore[arg-type]
+        scores=tuple(Score(**{name: getattr(scale, name) for name in Score.__slots__}) for scale in result.scores),
+        primary=result.primary,  # type: ignore[arg-type]
+        accompanying=result.accompanying,  # type: ignore[arg-type]
+        tendencies=result.tendencies,  # type: ignore[arg-type]
+        conclusion=say_conclusion(result, lang, knowledge),
+        review_reasons=tuple(reason.code for reason in reasons),
+        review=say_review(reasons, lang, knowledge),
+        engine_version=result.engine_version,
+        knowledge_version=result.knowledge_version,
+        created_at=kept.created_at,
+        expires_at=kept.expires_at,
+    )
+
+
+def show_plan_body(center: Center, kept: StoredPlan, lang: str) -> PlanBody:
+    plan, view = kept.plan, show_plan(center, kept, lang)
+    codes = {source.number: source.code for source in view.sources}
+    return PlanBody(
+        id=kept.id,
+        assessment_id=kept.assessment_id,
+        version=kept.version,
+        state=kept.state,  # type: ignore[arg-type]
+        lang=lang,  # type: ignore[arg-type]
+        on=plan.on,
+        title=view.title,
+        conclusion=view.assessment.statement,
+        aim=view.aim,
+        season=plan.season,  # type: ignore[arg-type]
+        term=plan.term,
+        season_line=view.season_line,
+        triage=_triage(kept, view),
+        items=tuple(_plan_item(item, codes) for domain in view.domains for item in domain.items),
+        excluded=view.left_out,
+        avoid=view.avoid,
+        foods_to_choose=view.foods_to_choose,
+        foods_to_avoid=view.foods_to_avoid,
+        this_week=view.three,
+        first_week=view.first_week,
+        calendar=view.calendar,
+        next_assessments=view.next_assessments,
+        complaints=view.complaints,
+        unknowns=plan.unknowns,
+        stop_signs=view.stop_signs,
+        review_reasons=tuple(reason.code for reason in plan.review_reasons),
+        review=view.review,
+        sources=view.sources,
+        disclaimer=view.disclaimer,
+        engine_version=plan.engine_version,
+        knowledge_version=plan.knowledge_version,
+        fingerprint=plan.fingerprint,
+        created_at=kept.created_at,
+        expires_at=kept.expires_at,
+    )
+
+
+def _questions(instrument: Instrument) -> int:
+    """How many one person answers: of the items limited to a sex, those of one sex."""
+    return sum(item.sex != "male" for item in instrument.items)
+
+
+def _item(item: Item, lang: str) -> ItemBody:
+    measure = item.measure and MeasureBody(
+        key=item.measure.key,
+        label=item.measure.label.in_(lang),
+        unit=item.measure.unit.in_(lang),
+        minimum=item.measure.minimum,
+        maximum=item.measure.maximum,
+        whole=item.measure.integer,
+    )
+    return ItemBody(item.key, item.text.in_(lang), item.gloss.in_(lang) if item.gloss else "", item.sex, measure)
+
+
+def _triage(kept: StoredPlan, view: PlanView) -> TriageBody:
+    triage = kept.plan.triage
+    return TriageBody(view.flags, view.checklist, triage.stopped, view.stopped_text, triage.stopped_complaints)  # type: ignore[arg-type]
+
+
+def _plan_item(item: ItemView, codes: dict[int, str]) -> PlanItemBody:
+    same = {name: getattr(item, name) for name in PlanItemBody.__slots__ if name not in ("sources", "grade", "unreviewed")}
+    sources = tuple(codes[number] for number in item.evidence.sources)
+    return PlanItemBody(**same, sources=sources, grade=item.evidence.grade, unreviewed=item.evidence.unreviewed)
