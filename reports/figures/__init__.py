@@ -1,6 +1,9 @@
 """Drawings as inline SVG: the same functions for paper and for the web, told apart by a palette."""
 
+from .movements import has_movement, movement
 from .palette import HUES, PAPER, WEB, Palette, paper
+from .point import point
+from .season import season
 from .strip import strip
 
-__all__ = ["HUES", "PAPER", "WEB", "Palette", "paper", "strip"]
+__all__ = ["HUES", "PAPER", "WEB", "Palette", "has_movement", "movement", "paper", "point", "season", "strip"]
