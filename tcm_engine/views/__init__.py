@@ -24,7 +24,7 @@ def __getattr__(name: str):
 
         return present
     if name == "present_assessment":
-        from .present_assessment import present_assessment
+        from .present_result import present_assessment
 
         return present_assessment
     if name in ("say_conclusion", "say_review"):

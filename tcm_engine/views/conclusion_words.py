@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from knowledge_base import KnowledgeBase
 from tcm_engine.model import Assessment, Coded
 
-from .present_assessment import review_words, state_of, statement_of
+from .present_result import review_words, state_of, statement_of
 from .telling import Telling
 
 

@@ -12,7 +12,7 @@ from .item_view import ItemView
 from .plan_view import (
     ComplaintView, DayEntry, DayView, DomainView, FirstThing, Letterhead, NextTime, PlanView,
 )
-from .present_assessment import review_words, shipped, told_assessment
+from .present_result import review_words, shipped, told_assessment
 from .present_items import food_view, present_item
 from .present_safety import caution_view, flag_views, left_out, see_a_doctor, stopped_text, unknowns
 from .present_season import calendar, season_line, season_needs
