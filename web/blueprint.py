@@ -71,6 +71,7 @@ def _context() -> dict[str, Any]:
         "centre": given.letterhead,
         "visit_minutes": given.visit_minutes,
         "link_days": given.link_days,
+        "visit_tag": visit.tag,
         "has_visit": visit.SESSION_KEY in session,
         "here": request.path,
         "home": url_for(f"{NAME}.start"),

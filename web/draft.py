@@ -10,7 +10,8 @@ from typing import Any, Mapping
 from knowledge_base.model import Instrument, Item
 from tcm_engine.model import Listed, Profile, Registers, Sex, Vocabulary
 
-_EMPTY: Mapping[str, Any] = MappingProxyType({})
+def _empty() -> Any:
+    return field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +24,13 @@ class Draft:
     age: int | None = None
     """Whole years on `started_on`."""
     started_on: str = ""
-    answers: Mapping[str, int] = _EMPTY
+    answers: Mapping[str, int] = _empty()
     """Item key -> 1..5, of any form: a longer form takes over what a shorter one asked."""
-    numbers: Mapping[str, float] = _EMPTY
+    numbers: Mapping[str, float] = _empty()
     """Key of a measure -> the measured number; stands instead of its item's answer."""
-    safety: Mapping[str, Any] = _EMPTY
+    safety: Mapping[str, Any] = _empty()
     """Name of a safety question -> what was said; a question that was passed over is null."""
-    safety_done: Mapping[str, bool] = _EMPTY
+    safety_done: Mapping[str, bool] = _empty()
     """Safety step -> whether it was left with the button, answered or not."""
     assessment_id: str = ""
     plan_id: str = ""

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import wraps
 from typing import Any
 
-from flask import current_app, g, redirect, session, url_for
+from flask import current_app, g, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
 from tcm_engine.center import (
@@ -180,6 +180,8 @@ def needs(stage: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     def wrap(view: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(view)
         def guarded(*args: Any, **kwargs: Any) -> Any:
+            if request.method == "POST" and draft() is None:
+                raise StalePage("gone")
             missing = _gap(stage)
             return view(*args, **kwargs) if missing is None else to(missing)
 

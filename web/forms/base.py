@@ -35,7 +35,6 @@ class Page(FlaskForm):
     def was_sent(self) -> bool:
         """Whether this request sends the form, and everything in it holds. Raises StalePage for a page of another visit or time."""
         if not self.is_submitted():
-            self.visit.data = visit.tag()
             return False
         valid = self.validate()
         if "csrf_token" in self.errors:
