@@ -32,14 +32,12 @@ def _decisions(found: Found) -> Iterator[Problem]:
 
 
 def _grades(found: Found) -> Iterator[Problem]:
-    """The grade is the kind of a source that is cited: nobody borrows the rank of a standard that is not cited."""
+    """A grade is never stronger than the best source cited: nobody borrows the rank of a standard that is not cited."""
     for file, path, said in all_statements(found):
-        kinds = {found["sources"][c.source][1].kind for c in said.cites if c.source in found["sources"]}
-        if kinds and said.grade not in kinds:
-            named = ", ".join(sorted(kinds, key=lambda kind: _STRENGTH[kind]))
-            yield Problem(
-                file, f"{path}.grade", f"{said.grade} is the kind of no cited source ({named}); take the kind of the source that says it"
-            )
+        ranks = [_STRENGTH[found["sources"][c.source][1].kind] for c in said.cites if c.source in found["sources"]]
+        if ranks and _STRENGTH[said.grade] < min(ranks):
+            best = list(Grade)[min(ranks)]
+            yield Problem(file, f"{path}.grade", f"{said.grade} is stronger than the best cited source ({best}); take its kind or cite what says it")
 
 
 def _verified(found: Found) -> Iterator[Problem]:

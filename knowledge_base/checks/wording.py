@@ -10,13 +10,13 @@ from ..base import Found
 from ..problem import Problem
 from .walk import CHINESE, chinese_length, entries, place, texts
 
-CHECKED = ("constitutions", "foods", "points", "movements", "techniques", "seasons", "solar_terms", "season_needs", "complaints", "advice")
+CHECKED = ("constitutions", "foods", "points", "movements", "techniques", "seasons", "solar_terms", "season_needs", "complaints", "advice", "safety", "red_flags")
 """Registers whose words are ours; an instrument's wording is the standard's."""
 CLAIMS = re.compile(
     "亚健康|毒素|排毒|根治|治愈|痊愈|有效率|100%|百分之百|保证|无副作用|没有副作用|必需|特效|神效|包治|药到病除|延年益寿|抗癌|防癌|秘方|偏方|立竿见影"
     "|替代药物|代替药物|不用吃药|可以停药|疗效|治疗|医治|主治|降血压|降血糖|降血脂|降压茶|降糖茶|研究证明|科学证明"
 )
-VAGUE = re.compile("适量|适当|适度|多吃|注意休息")
+VAGUE = re.compile("适量|适当|多吃|注意休息")
 MOST = re.compile(r"最(?!后|多|少|低|高|长|短|近|先|迟|早|晚|大|小|上|下)")
 """The boast, not the bound: 最多 and 最后 stay."""
 THANKS = re.compile("亲[，。、！]|！|!|你")
