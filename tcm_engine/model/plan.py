@@ -6,6 +6,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any, Mapping
 
 from .assessment import Assessment, Coded
@@ -158,14 +159,16 @@ def fingerprint_of(content: Mapping[str, Any]) -> str:
 
 
 def _plain(value: Any) -> Any:
-    if hasattr(value, "__dataclass_fields__"):
-        return {name: _plain(getattr(value, name)) for name in value.__dataclass_fields__}
-    if isinstance(value, Mapping):
-        return {str(key): _plain(entry) for key, entry in value.items()}
+    if value is None or isinstance(value, (str, int)):
+        return value
     if isinstance(value, (list, tuple)):
         return [_plain(entry) for entry in value]
-    if isinstance(value, (date, datetime)):
+    if hasattr(value, "__dataclass_fields__"):
+        return {name: _plain(getattr(value, name)) for name in value.__dataclass_fields__}
+    if isinstance(value, (dict, MappingProxyType)):
+        return {str(key): _plain(entry) for key, entry in value.items()}
+    if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, float):
         return round(value, 6)
-    return value
+    raise TypeError(f"{type(value).__name__} has no canonical form")

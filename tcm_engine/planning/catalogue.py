@@ -52,6 +52,8 @@ class Shelf:
 
     ids: tuple[str, ...]
     features: tuple[frozenset[str], ...]
+    used: tuple[frozenset[str], ...]
+    """The foods, points and movements among the features: what the person takes or does."""
     arrays: ShelfArrays
 
 
@@ -154,7 +156,8 @@ def _shelf(*, ids: Sequence[str], features: Sequence[frozenset[str]], domains: S
         avoided=_touched(features, [p.avoids for p in preferences]),
         favoured=_touched(features, [p.favours for p in preferences]),
     )
-    return Shelf(tuple(ids), tuple(features), arrays)
+    used = tuple(frozenset(f for f in own if f.startswith(("food:", "point:", "movement:"))) for own in features)
+    return Shelf(tuple(ids), tuple(features), used, arrays)
 
 
 def _levels(vectors: Sequence[Mapping], names: Sequence[str]) -> np.ndarray:

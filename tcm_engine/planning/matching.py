@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Iterator
 
 import numpy as np
 
 from tcm_engine.kernels import matching as kernel
 from tcm_engine.model import CONSTITUTIONS, Assessment, Caution, Profile, Reason
 
-from .catalogue import SEASONS, Catalogue, Shelf, pack
+from .catalogue import SEASONS, Catalogue, Rule, Rules, Shelf, pack
 from .facts import Facts
 from .solar_terms import TERMS
 from .weights import COMPLAINT_WEIGHT, PREFERENCE_WEIGHT, SEASON_WEIGHT, TERM_WEIGHT, type_weights, types_with
@@ -25,6 +26,8 @@ class Person:
     certain: np.ndarray
     """uint64 [RW]: the rules that hold for sure; those of `arrays.fired` also hold by what is not known."""
     arrays: kernel.PersonArrays
+    cautions: tuple[tuple[Rule, Caution], ...] = ()
+    """The `limit` and `warn` rules that hold, in the order of the rules."""
 
     @property
     def fired(self) -> np.ndarray:
@@ -60,7 +63,13 @@ def person_of(catalogue: Catalogue, assessment: Assessment, profile: Profile, fa
         type_weights(assessment), np.array(complaints, np.int32), fired, np.uint64(types_with(assessment, "yes")),
         np.uint64(types_with(assessment, "tendency")), np.uint64(bits),
     )
-    return Person(certain, arrays)
+    return Person(certain, arrays, tuple(_cautions(rules, certain, fired)))
+
+
+def _cautions(rules: Rules, certain: np.ndarray, fired: np.ndarray) -> Iterator[tuple[Rule, Caution]]:
+    for r, rule in enumerate(rules.entries):
+        if rule.level != "block" and _bit(fired, r):
+            yield rule, Caution(rule.id, rule.level, _bit(certain, r))
 
 
 def match(shelf: Shelf, person: Person, season: str, term: str) -> Match:
@@ -89,14 +98,10 @@ def reasons_of(shelf: Shelf, piece: int, person: Person, found: Match, catalogue
     return tuple(sorted(reasons, key=lambda r: (-r.value, r.code, r.subject)))
 
 
-def cautions_of(shelf: Shelf, piece: int, person: Person, catalogue: Catalogue) -> tuple[Caution, ...]:
+def cautions_of(shelf: Shelf, piece: int, person: Person) -> tuple[Caution, ...]:
     """The `limit` and `warn` rules that hold for this person and name a feature of the piece."""
     own = shelf.features[piece]
-    return tuple(
-        Caution(rule.id, rule.level, _bit(person.certain, r))
-        for r, rule in enumerate(catalogue.rules.entries)
-        if rule.level != "block" and _bit(person.fired, r) and not rule.features.isdisjoint(own)
-    )
+    return tuple(caution for rule, caution in person.cautions if not rule.features.isdisjoint(own))
 
 
 def rejected_by(shelf: Shelf, piece: int, person: Person, catalogue: Catalogue) -> tuple[str, bool]:

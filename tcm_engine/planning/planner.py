@@ -63,7 +63,7 @@ def _item(catalogue: Catalogue, person: Person, found: Match, piece: int) -> Pla
     id_ = shelf.ids[piece]
     return PlanItem(
         id_, id_.split(".", 1)[0], int(found.points[piece]), reasons_of(shelf, piece, person, found, catalogue),
-        catalogue.uses[id_], cautions_of(shelf, piece, person, catalogue),
+        catalogue.uses[id_], cautions_of(shelf, piece, person),
     )
 
 

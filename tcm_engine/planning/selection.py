@@ -24,29 +24,28 @@ REPEAT_PENALTY = 3
 
 def select(catalogue: Catalogue, person: Person, found: Match) -> list[int]:
     """Indexes of the chosen pieces, by domain in order, then in the order of choice."""
-    picked = {d: _pick(catalogue.advice, person, found, d) for d in range(len(DOMAINS))}
+    shelf = catalogue.advice
+    serves = (person.weights[:, None] * shelf.arrays.benefit).argmax(0)
+    picked = {d: _pick(shelf, person, found, d, serves) for d in range(len(DOMAINS))}
     _serve_complaints(catalogue, person, found, picked)
     return [piece for d in range(len(DOMAINS)) for piece in picked[d]]
 
 
-def _pick(shelf: Shelf, person: Person, found: Match, domain: int) -> list[int]:
-    candidates = [int(p) for p in found.chosen[domain] if p >= 0]
-    quota, chosen, served = QUOTAS[DOMAINS[domain]], [], {}
+def _pick(shelf: Shelf, person: Person, found: Match, domain: int, serves: np.ndarray) -> list[int]:
+    """`serves` int [P]: the type to which a piece gives most rank points."""
+    candidates = [p for p in found.chosen[domain].tolist() if p >= 0]
+    points, best_for = {p: int(found.points[p]) for p in candidates}, {p: int(serves[p]) for p in candidates}
+    quota, chosen, served = QUOTAS[DOMAINS[domain]], list[int](), dict[int, int]()
     while candidates and len(chosen) < quota:
-        piece = max(candidates, key=lambda p: (found.points[p] - REPEAT_PENALTY * served.get(_serves(shelf, person, p), 0), -p))
+        piece = max(candidates, key=lambda p: (points[p] - REPEAT_PENALTY * served.get(best_for[p], 0), -p))
         candidates.remove(piece)
-        if found.points[piece] <= 0 and (len(chosen) >= LEAST or _harms(shelf, person, piece)):
+        if points[piece] <= 0 and (len(chosen) >= LEAST or _harms(shelf, person, piece)):
             continue
         if any(same_thing(shelf, piece, other) for other in chosen):
             continue
         chosen.append(piece)
-        served[_serves(shelf, person, piece)] = served.get(_serves(shelf, person, piece), 0) + 1
+        served[best_for[piece]] = served.get(best_for[piece], 0) + 1
     return chosen
-
-
-def _serves(shelf: Shelf, person: Person, piece: int) -> int:
-    """The type to which a piece gives most rank points."""
-    return int(np.argmax(person.weights * shelf.arrays.benefit[:, piece]))
 
 
 def _harms(shelf: Shelf, person: Person, piece: int) -> bool:
@@ -55,7 +54,7 @@ def _harms(shelf: Shelf, person: Person, piece: int) -> bool:
 
 def same_thing(shelf: Shelf, one: int, other: int) -> bool:
     """Whether two pieces tell a person to do or eat the same: all that the one uses, the other uses too, and neither uses nothing."""
-    a, b = (frozenset(f for f in shelf.features[p] if f.startswith(("food:", "point:", "movement:"))) for p in (one, other))
+    a, b = shelf.used[one], shelf.used[other]
     return bool(a) and bool(b) and (a <= b or b <= a)
 
 

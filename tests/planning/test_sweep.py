@@ -1,0 +1,124 @@
+"""Every combination of verdicts times every safety condition on the shipped knowledge: a plan, and nothing in it that is forbidden.
+
+What is forbidden is read twice, and never from the planner: from the rules by plain loops (`tests/naive_planning.py`), and from the foods,
+points and techniques themselves against a table written by hand here.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from knowledge_base import load
+from tcm_engine.planning import DOMAINS, compile_catalogue, make_plan
+from tests import naive_planning as naive
+from tests.planning.people import ALLERGENS, COMPLAINTS, ON, PLAIN, people, verdicts, with_complaint
+
+SEVEN = ("emotion", "diet", "daily_living", "clothing", "dwelling", "movement", "acupoint")
+PREGNANT = ("pregnant, trimester 1", "pregnant, trimester 2", "pregnant, trimester 3", "pregnant", "nothing known", "everything at once")
+UNKNOWN = ("nothing known", "everything at once")
+
+
+@cache
+def catalogue():
+    return compile_catalogue(load())
+
+
+@cache
+def forbidden(case: str, season: str) -> frozenset[str]:
+    """Features that a block rule forbids to this person, by plain loops."""
+    knowledge, profile = catalogue().knowledge, people()[case]
+    holding = [
+        rule for rule in knowledge.safety.values()
+        if rule.level == "block" and naive.holds(rule.when, True, profile, ON[season], season, knowledge) != "no"
+    ]
+    return frozenset(feature for rule in holding for feature in rule.features)
+
+
+@cache
+def own_features(id_: str) -> frozenset[str]:
+    return frozenset(naive.features(catalogue().knowledge.advice[id_], catalogue().knowledge))
+
+
+def shown_in(plan) -> set[str]:
+    return {i.id for i in plan.items} | {i for t in plan.calendar for i in t.item_ids} | {i for d in plan.first_week for i in d.item_ids} | set(plan.this_week)
+
+
+@pytest.mark.parametrize("case", sorted(people()))
+def test_no_plan_holds_forbidden_content_and_none_is_empty(case):
+    profile, seasons = people()[case], sorted(ON)
+    for number, result in enumerate(verdicts()):
+        season = seasons[number % 4]
+        plan = make_plan(catalogue(), result, profile, ON[season], "test")
+        for id_ in shown_in(plan):
+            piece = catalogue().knowledge.advice[id_]
+            assert not own_features(id_) & forbidden(case, season), (id_, own_features(id_) & forbidden(case, season))
+            assert not naive.vetoes(piece, result), id_
+        for note in plan.foods_to_choose:
+            food = catalogue().knowledge.foods[note.code]
+            assert not set(food.allergens) & {a.removeprefix("allergen:") for a in forbidden(case, season) if a.startswith("allergen:")}
+            assert f"food:{note.code}" not in forbidden(case, season)
+        counts = {d: sum(i.domain == d for i in plan.items) for d in DOMAINS}
+        assert min(counts.values()) >= 2, (case, season, {s.constitution: s.verdict for s in result.scores}, counts)
+
+
+@pytest.mark.parametrize("case", sorted(people()))
+def test_what_the_ingredients_and_points_say_themselves(case):
+    """A table by hand: what must not stand in anybody's plan, read from foods, points, techniques and movements."""
+    knowledge, profile = catalogue().knowledge, people()[case]
+    for number, result in enumerate(verdicts(most=2)):
+        season = sorted(ON)[number % 4]
+        for id_ in shown_in(make_plan(catalogue(), result, profile, ON[season], "test")):
+            piece = knowledge.advice[id_]
+            foods = [knowledge.foods[c] for c in piece.foods()]
+            for allergen in ALLERGENS:
+                if case in (f"{allergen} allergy", *UNKNOWN):
+                    assert not any(allergen in f.allergens for f in foods), (id_, allergen)
+            if case in PREGNANT:
+                assert not {"LI4", "SP6", "BL60", "BL67", "GB21"} & set(piece.uses.points), id_
+                assert not {"moxibustion", "abdominal_massage"} & set(piece.uses.techniques), id_
+                assert not {"yiyiren", "shanzha", "machixian", "taoren"} & {f.code for f in foods}, id_
+            if case in ("gout", *UNKNOWN):
+                assert not any(f.purine == "high" for f in foods), id_
+            if case in ("g6pd_deficiency", *UNKNOWN):
+                assert not any("fava" in f.tags for f in foods), id_
+            if case in ("maoi", *UNKNOWN):
+                assert not any("tyramine" in f.tags for f in foods), id_
+            if case in ("diabetes", *UNKNOWN):
+                assert not {"moxibustion", "hot_foot_bath"} & set(piece.uses.techniques), id_
+            if case in ("coronary_heart_disease", *UNKNOWN):
+                assert not any(knowledge.movements[m].intensity == "vigorous" for m in piece.uses.movements), id_
+
+
+@pytest.mark.parametrize("complaint", COMPLAINTS)
+def test_every_complaint_is_served_for_a_plain_person(complaint):
+    for number, result in enumerate(verdicts(most=1)):
+        season = sorted(ON)[number % 4]
+        plan = make_plan(catalogue(), result, with_complaint(PLAIN, complaint), ON[season], "test")
+        serving = [i.id for i in plan.items if catalogue().knowledge.advice[i.id].complaints.get(complaint)]
+        assert len(serving) >= 2, (complaint, {s.constitution: s.verdict for s in result.scores}, serving)
+
+
+@pytest.mark.parametrize("season", sorted(ON))
+def test_three_fitting_pieces_for_each_type_season_and_domain(season):
+    """The promise of coverage, by counting pieces: benefit of 2 or more for the type, the season above 0."""
+    for constitution in catalogue().knowledge.constitutions:
+        for domain in SEVEN:
+            fitting = [
+                a.id for a in catalogue().knowledge.advice.values()
+                if a.domain == domain and a.benefit.get(constitution, 0) >= 2 and a.seasons.get(season, 0) >= 1
+            ]
+            assert len(fitting) >= 3, (constitution, season, domain, fitting)
+
+
+@pytest.mark.parametrize("season", sorted(ON))
+def test_the_planner_finds_them(season):
+    """... and they are what the planner ranks first for a plain person of that type alone."""
+    for result in verdicts(most=1):
+        yes = [s.constitution for s in result.scores if s.verdict == "yes"]
+        if len(yes) == 1:
+            plan = make_plan(catalogue(), result, PLAIN, ON[season], "test")
+            for domain in SEVEN:
+                own = [catalogue().knowledge.advice[i.id] for i in plan.items if i.domain == domain]
+                assert sum(a.benefit.get(yes[0], 0) >= 2 for a in own) >= 3, (yes, season, domain, [a.id for a in own])
