@@ -21,11 +21,9 @@ EXCEPTIONS = Path(__file__).parent / "data" / "hant_exceptions.yaml"
 
 def to_traditional(text: str) -> str:
     """`text` in traditional characters; text without Chinese comes back as it is."""
-    exceptions, pattern = _reviewed()
-    if pattern is None:
-        return _convert(text)
-    parts = pattern.split(text)
-    return "".join(exceptions[part] if odd else _convert(part) for odd, part in _alternating(parts))
+    corrections, pattern = _reviewed()
+    converted = _convert(text)
+    return pattern.sub(lambda hit: corrections[hit[0]], converted) if corrections else converted
 
 
 def fill(value: Any) -> Any:
@@ -46,10 +44,10 @@ def read_exceptions(file: Path = EXCEPTIONS) -> Mapping[str, str]:
 
 
 @cache
-def _reviewed() -> tuple[Mapping[str, str], re.Pattern[str] | None]:
-    exceptions = read_exceptions()
-    longest_first = sorted(exceptions, key=len, reverse=True)
-    return exceptions, re.compile("(" + "|".join(map(re.escape, longest_first)) + ")") if exceptions else None
+def _reviewed() -> tuple[Mapping[str, str], re.Pattern[str]]:
+    """What OpenCC writes -> what it should have written, the longest first, so that a longer phrase protects from a shorter one."""
+    corrections = {_convert(simplified): traditional for simplified, traditional in read_exceptions().items()}
+    return corrections, re.compile("|".join(map(re.escape, sorted(corrections, key=len, reverse=True))))
 
 
 @cache
@@ -61,8 +59,3 @@ def _converter() -> Any:
 
 def _convert(text: str) -> str:
     return _converter().convert(text) if text else text
-
-
-def _alternating(parts: list[str]) -> list[tuple[bool, str]]:
-    """re.split with one group: every second part is a match."""
-    return [(bool(index % 2), part) for index, part in enumerate(parts)]

@@ -37,7 +37,9 @@ def _grades(found: Found) -> Iterator[Problem]:
         ranks = [_STRENGTH[found["sources"][c.source][1].kind] for c in said.cites if c.source in found["sources"]]
         if ranks and _STRENGTH[said.grade] < min(ranks):
             best = list(Grade)[min(ranks)]
-            yield Problem(file, f"{path}.grade", f"{said.grade} is stronger than the best cited source ({best}); take its kind or cite what says it")
+            yield Problem(
+                file, f"{path}.grade", f"{said.grade} is stronger than the best cited source ({best}); take its kind or cite what says it"
+            )
 
 
 def _verified(found: Found) -> Iterator[Problem]:

@@ -10,7 +10,20 @@ from ..base import Found
 from ..problem import Problem
 from .walk import CHINESE, chinese_length, entries, place, texts
 
-CHECKED = ("constitutions", "foods", "points", "movements", "techniques", "seasons", "solar_terms", "season_needs", "complaints", "advice", "safety", "red_flags")
+CHECKED = (
+    "constitutions",
+    "foods",
+    "points",
+    "movements",
+    "techniques",
+    "seasons",
+    "solar_terms",
+    "season_needs",
+    "complaints",
+    "advice",
+    "safety",
+    "red_flags",
+)
 """Registers whose words are ours; an instrument's wording is the standard's."""
 CLAIMS = re.compile(
     "亚健康|毒素|排毒|根治|治愈|痊愈|有效率|100%|百分之百|保证|无副作用|没有副作用|必需|特效|神效|包治|药到病除|延年益寿|抗癌|防癌|秘方|偏方|立竿见影"
