@@ -49,6 +49,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     _log_requests(app, settings)
     _limit_rates(app, settings)
     center = _open_center(settings)
+    center.engine.warm_up()
     app.extensions["center"] = center
     app.register_blueprint(web.create_blueprint(_page_services(settings, center)))
     app.register_blueprint(api.create_blueprint(_api_services(settings, center)))

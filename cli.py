@@ -79,7 +79,9 @@ def plan(instrument: str, person: Path, document: Path, record: Path | None, on:
         view = present(made, lang, letterhead=Letterhead(client_name=who.name), knowledge=engine.knowledge)
         _write(document, render_pdf(view))
         if record:
-            _write(record, _plan_json(made, view))
+            from api import plan_json
+
+            _write(record, plan_json(made, view))
     click.echo(view.assessment.statement)
     click.echo(document)
 
@@ -136,15 +138,18 @@ def coverage(as_json: bool) -> None:
 
 @kb.command()
 @click.argument("words", nargs=-1, required=True)
+@click.option("--limit", type=click.IntRange(1, 50), default=10, show_default=True, help="Most pieces shown.")
 @_lang
-def search(words: tuple[str, ...], lang: str) -> None:
+def search(words: tuple[str, ...], limit: int, lang: str) -> None:
     """Pieces of knowledge nearest to WORDS."""
-    from tcm_engine import Engine
-    from tcm_engine.search import search as find
+    import knowledge_base
+    from tcm_engine.search import LONGEST_QUESTION, find
 
+    settings = _settings()
     with _clear_errors(lang):
-        for hit in find(Engine.load().knowledge, " ".join(words), lang=lang):
-            click.echo(f"{hit.id}\t{hit.title}")
+        hits = find(knowledge_base.load(), " ".join(words)[:LONGEST_QUESTION], limit=limit, lang=lang, cache=settings.var_dir / "cache")
+    for hit in hits:
+        click.echo(f"{hit.kind}\t{hit.id}\t{hit.title}")
 
 
 @kb.command()
@@ -221,23 +226,9 @@ def _day(on: datetime | None) -> date:
 
 def _read_json(file: Path) -> dict[str, Any]:
     """The object of a JSON file. Raises InvalidInput at its path."""
-    import json
+    from tcm_engine.model import Fault, InvalidInput, read_strict
 
-    from tcm_engine.model import Fault, InvalidInput
-
-    def without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        if len(dict(pairs)) < len(pairs):
-            raise InvalidInput([Fault("$", "duplicate_key")])
-        return dict(pairs)
-
-    try:
-        found = json.loads(file.read_text(encoding="utf-8-sig"), object_pairs_hook=without_repeats)
-    except UnicodeDecodeError:
-        raise InvalidInput([Fault("$", "not_utf8")]) from None
-    except RecursionError:
-        raise InvalidInput([Fault("$", "too_deep")]) from None
-    except json.JSONDecodeError:
-        raise InvalidInput([Fault("$", "not_json")]) from None
+    found = read_strict(file.read_bytes().removeprefix(b"\xef\xbb\xbf"))
     if not isinstance(found, dict):
         raise InvalidInput([Fault("$", "not_an_object")])
     return found

@@ -3,5 +3,6 @@
 from .blueprint import create_blueprint
 from .problems import problem
 from .services import Services
+from .showing import plan_json
 
-__all__ = ["Services", "create_blueprint", "problem"]
+__all__ = ["Services", "create_blueprint", "plan_json", "problem"]

@@ -13,10 +13,9 @@ from werkzeug.exceptions import UnsupportedMediaType
 
 from knowledge_base.model import Instrument
 from tcm_engine.center import Caller, Once
-from tcm_engine.model import Fault, InvalidInput, day_of, key_in_path
+from tcm_engine.model import Fault, InvalidInput, day_of, key_in_path, read_strict
 
 from .request_schemas import LONGEST_KEY
-from .strict_json import read_strict
 
 LARGEST_BODY = 64 * 1024
 KEY_HEADER = "Idempotency-Key"

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from knowledge_base.model import Instrument, Item
 from tcm_engine.center import Center, StoredAssessment, StoredPlan, sheet_reasons, show_plan
+from tcm_engine.model import Plan
 from tcm_engine.views import ItemView, PlanView, say_conclusion, say_review
 
 from .shapes import AssessmentBody, InstrumentBody, InstrumentEntry, ItemBody, MeasureBody, PlanBody, PlanItemBody, Score, TriageBody
+
+OF_KEEPING = ("id", "assessment_id", "version", "state", "created_at", "expires_at")
+"""Keys of a plan that only a kept one has."""
 
 
 def show_instrument_entry(instrument: Instrument, lang: str) -> InstrumentEntry:
@@ -59,7 +65,17 @@ def show_assessment(center: Center, kept: StoredAssessment, lang: str) -> Assess
 
 
 def show_plan_body(center: Center, kept: StoredPlan, lang: str) -> PlanBody:
-    plan, view = kept.plan, show_plan(center, kept, lang)
+    return plan_body(kept, show_plan(center, kept, lang), lang)
+
+
+def plan_json(plan: Plan, view: PlanView) -> bytes:
+    """A plan that is kept nowhere, as the interface would show it: without ids and expiry."""
+    body = msgspec.to_builtins(plan_body(StoredPlan("", "", plan, "", view.lang, 1, "draft", plan.moment, None), view, view.lang))
+    return msgspec.json.encode({name: value for name, value in body.items() if name not in OF_KEEPING})
+
+
+def plan_body(kept: StoredPlan, view: PlanView, lang: str) -> PlanBody:
+    plan = kept.plan
     codes = {source.number: source.code for source in view.sources}
     return PlanBody(
         id=kept.id,

@@ -8,11 +8,12 @@ from .plan import (
 )
 from .profile import Listed, Place, Profile, Sex
 from .shape_faults import key_in_path, shape_faults
+from .strict_json import read_strict
 from .vocabulary import Vocabulary
 
 __all__ = [
     "CONSTITUTIONS", "LISTS", "VERDICT_CODES", "VITALS", "Assessment", "Caution", "Coded", "Day", "Excluded", "Fault", "FoodNote",
     "InvalidInput", "Listed", "PRINTABLE", "Person", "PersonInput", "Place", "Plan", "PlanItem", "Profile", "Reason", "Registers", "ScaleResult", "Sex",
     "TermPeriod", "Triage", "TriageFlag", "Uses", "Verdict", "Vocabulary", "canonical", "check_profile", "day_of", "fingerprint_of",
-    "key_in_path", "read_person", "shape_faults", "time_zones",
+    "key_in_path", "read_person", "read_strict", "shape_faults", "time_zones",
 ]

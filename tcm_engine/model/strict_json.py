@@ -6,7 +6,8 @@ import json
 import math
 from typing import Any, NoReturn
 
-from tcm_engine.model import Fault, InvalidInput, key_in_path
+from .faults import Fault, InvalidInput
+from .shape_faults import key_in_path
 
 DEEPEST = 8
 """Levels of nesting; a request of ours has four."""
