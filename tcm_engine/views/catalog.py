@@ -11,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Mapping
 
-from knowledge_base.traditional import to_traditional
+from knowledge_base import to_traditional
 
 LANGUAGES = ("zh-Hans", "zh-Hant", "en")
 HTML_LANG: Mapping[str, str] = MappingProxyType({"zh-Hans": "zh-CN", "zh-Hant": "zh-TW", "en": "en"})
