@@ -1,0 +1,129 @@
+"""Advice and complaints: the pieces that the planner selects from."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from .base import (
+    Benefit,
+    Code,
+    ComplaintBenefit,
+    Constitution,
+    Domain,
+    FactName,
+    PieceId,
+    PointCode,
+    Record,
+    SeasonAffinity,
+    Statement,
+    TermAffinity,
+    Text,
+    _nothing,
+)
+
+
+class When(Record):
+    """A condition on facts of a person: any one of `any`, and every one of `all`."""
+
+    any: tuple[FactName, ...] = ()
+    all: tuple[FactName, ...] = ()
+
+
+class Contraindication(Statement):
+    """For whom one piece of advice is not fit, beyond what the safety rules say of its foods, points and techniques."""
+
+    when: When
+    level: Literal["block", "limit", "warn"]
+    text: Text
+
+
+class Uses(Record):
+    """All that a piece tells the person to take or do. Warnings do not count as use."""
+
+    foods: tuple[Code, ...] = ()
+    points: tuple[PointCode, ...] = ()
+    movements: tuple[Code, ...] = ()
+    techniques: tuple[Code, ...] = ()
+
+
+class Ingredient(Record):
+    food: Code
+    grams: Annotated[float, Field(gt=0)]
+    household: Text
+    """1小把, 3 slices: beside the grams."""
+
+
+class Recipe(Record):
+    """A dish of a piece; its ingredients count as the piece's foods."""
+
+    servings: Annotated[int, Field(ge=1, le=10)]
+    ingredients: Annotated[tuple[Ingredient, ...], Field(min_length=1)]
+    steps: Annotated[tuple[Text, ...], Field(min_length=1)]
+
+
+class Advice(Statement):
+    """advice/DOMAIN/NAME.yaml; one piece of advice, the unit that the planner selects. Its id is `DOMAIN.NAME`."""
+
+    id: PieceId
+    domain: Domain
+    title: Text
+    """Verb first, at most 16 Chinese characters."""
+    what: Text
+    """What to do, concretely, in one or two sentences."""
+    how: tuple[Text, ...] = ()
+    """Steps, where doing it needs some."""
+    amount: Text
+    frequency: Text
+    duration: Text
+    stop: Text
+    """The sign at which to stop."""
+    why: Text
+    """Why it fits, as tradition or a guideline has it; never that it treats a disease."""
+    times_per_week: Annotated[int, Field(ge=1, le=21)]
+    minutes: Annotated[int, Field(ge=0, le=180)] = 0
+    moment: Literal["morning", "noon", "afternoon", "evening", "bedtime", "any"] = "any"
+    effort: Annotated[int, Field(ge=1, le=3)] = 1
+    """1: can be begun today with what is at home; 3: needs preparation."""
+    benefit: Benefit
+    """At most three types with 2 or more: a piece that suits everybody suits nobody."""
+    seasons: SeasonAffinity = Field(default_factory=_nothing)
+    """At most two seasons above 0. No season named: fits the whole year."""
+    solar_terms: TermAffinity = Field(default_factory=_nothing)
+    zones: tuple[Code, ...] = ()
+    """Only for these climate zones; empty: everywhere."""
+    complaints: ComplaintBenefit = Field(default_factory=_nothing)
+    patterns: ComplaintBenefit = Field(default_factory=_nothing)
+    uses: Uses = Uses()
+    recipe: Recipe | None = None
+    tags: tuple[Code, ...] = ()
+    contraindications: tuple[Contraindication, ...] = ()
+    cautions: tuple[Text, ...] = ()
+
+    def foods(self) -> tuple[str, ...]:
+        """Codes of all foods that the piece tells the person to take, the recipe's included, without repeats."""
+        listed = self.uses.foods + (tuple(i.food for i in self.recipe.ingredients) if self.recipe else ())
+        return tuple(dict.fromkeys(listed))
+
+
+class ComplaintPattern(Statement):
+    code: Code
+    name: Text
+    shows: Text
+    """How this pattern usually shows in body feelings."""
+    leans_to: tuple[Constitution, ...] = ()
+
+
+class Complaint(Statement):
+    """complaints/CODE.yaml"""
+
+    code: Code
+    name: Text
+    aliases: tuple[str, ...] = ()
+    in_plain_words: Text
+    patterns: tuple[ComplaintPattern, ...] = ()
+    expect: Text
+    """What to expect, and in what time."""
+    works_if: Text
+    """How a person can tell that it helps."""
