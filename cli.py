@@ -53,9 +53,12 @@ def score(instrument: str, answers: Path, scores: Path, lang: str, strict: bool)
     """Score every row of ANSWERS (.csv or .parquet)."""
     from tcm_engine import Engine
     from tcm_engine.batch import score_file
+    from tcm_engine.views import phrases
 
     with _clear_errors(lang), _progress(lang) as progress:
-        done = score_file(Engine.load(), instrument, answers, scores, lang=lang, progress=progress)
+        engine = Engine.load()
+        words = phrases(lang, engine.knowledge)
+        done = score_file(engine.form(instrument), answers, scores, phrases=words, on=_day(None), progress=progress)
     _finish(lang, done.rows, done.failed, scores, done.errors_file, strict)
 
 
@@ -279,17 +282,17 @@ def _clear_errors(lang: str, *expected: type[Exception]) -> Iterator[None]:
 
 
 @contextmanager
-def _progress(lang: str) -> Iterator[Callable[[int, int], None]]:
-    """`progress(done, of)`, drawn on stderr where that is a terminal."""
+def _progress(lang: str) -> Iterator[Callable[[int], None]]:
+    """`progress(rows done)`, drawn on stderr where that is a terminal."""
     if not sys.stderr.isatty():
-        yield lambda done, of: None
+        yield lambda done: None
         return
     from rich.console import Console
-    from rich.progress import Progress
+    from rich.progress import Progress, SpinnerColumn, TextColumn
 
-    with Progress(console=Console(stderr=True), transient=True) as bar:
+    with Progress(SpinnerColumn(), TextColumn("{task.description} {task.completed}"), console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(_words(lang)("Rows"), total=None)
-        yield lambda done, of: bar.update(task, completed=done, total=of)
+        yield lambda done: bar.update(task, completed=done)
 
 
 def _finish(lang: str, rows: int, failed: int, target: Path, errors: Path | None, strict: bool) -> None:
