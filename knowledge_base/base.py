@@ -8,12 +8,31 @@ from types import MappingProxyType
 from typing import Any
 
 from .model import (
-    Advice, Allergen, Complaint, Condition, ConstitutionEntry, Food, Instrument, Medicine, Movement, Point, Preference, Record, RedFlag,
-    RegulatedList, SafetyRule, SeasonEntry, SeasonNeed, SolarTerm, Source, Tag, Technique, Zone,
+    Advice,
+    Allergen,
+    Complaint,
+    Condition,
+    ConstitutionEntry,
+    Food,
+    Instrument,
+    Medicine,
+    Movement,
+    Point,
+    Preference,
+    RedFlag,
+    RegulatedList,
+    SafetyRule,
+    SeasonEntry,
+    SeasonNeed,
+    SolarTerm,
+    Source,
+    Tag,
+    Technique,
+    Zone,
 )  # fmt: skip
 
-Found = Mapping[str, Mapping[str, tuple[str, Record]]]
-"""Register -> key -> (file, entry): what was read, before it is known to be right."""
+Found = Mapping[str, Mapping[str, tuple[str, Any]]]
+"""Register -> key -> (file, entry of the register's shape): what was read, before it is known to be right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,5 +79,7 @@ def key_of(register: str, entry: Any) -> str:
 
 
 def freeze(found: Found, digest: str) -> KnowledgeBase:
-    registers = {r: MappingProxyType({k: entry for k, (_, entry) in sorted(entries.items())}) for r, entries in found.items()}
+    registers: dict[str, Any] = {
+        r: MappingProxyType({k: entry for k, (_, entry) in sorted(entries.items())}) for r, entries in found.items()
+    }
     return KnowledgeBase(**registers, digest=digest)

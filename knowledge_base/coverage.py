@@ -20,7 +20,8 @@ SEASON_DOMAINS = (Domain.EMOTION, Domain.DIET, Domain.DAILY_LIVING, Domain.CLOTH
 
 def counts(knowledge: KnowledgeBase) -> dict[str, Any]:
     """Whole numbers. `cells`: 9 constitutions x 24 solar terms x 9 domains, filled where at least three pieces fit;
-    `season_cells`: 9 x 4 seasons x the seven daily domains. A statement is `sourced` where a source other than our own decision is cited."""
+    `season_cells`: 9 x 4 seasons x the seven daily domains. A statement is `sourced` where it cites an entry of the source register,
+    `bilingual` where every text in it has Chinese, English and traditional Chinese."""
     said = list(_statements(knowledge))
     terms = term_grid(knowledge)
     seasons = season_grid(knowledge)

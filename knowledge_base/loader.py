@@ -14,7 +14,10 @@ from .reading import digest_of, entries_of, files_of, parse, read_yaml
 DATA = Path(__file__).parent / "data"
 CACHE = Path(__file__).parent.parent / "var" / "cache"
 
-__all__ = ["CACHE", "DATA", "REGISTERS", "KnowledgeBase", "KnowledgeError", "Problem", "digest_of", "files_of", "load", "load_instrument", "parse", "read_yaml"]  # fmt: skip
+__all__ = [
+    "CACHE", "DATA", "REGISTERS", "KnowledgeBase", "KnowledgeError", "Problem",
+    "digest_of", "files_of", "load", "load_instrument", "parse", "read_yaml",
+]  # fmt: skip
 
 
 def load(data: Path = DATA, cache: Path | None = CACHE) -> KnowledgeBase:

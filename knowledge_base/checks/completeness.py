@@ -34,7 +34,7 @@ def _seasons(found: Found) -> Iterator[Problem]:
 
 
 def _terms(found: Found) -> Iterator[Problem]:
-    orders = {}
+    orders: dict[int, str] = {}
     for _, code, file, term in entries(found, "solar_terms"):
         longitude = (FIRST_LONGITUDE + 15 * (term.order - 1)) % 360
         if term.longitude != longitude:

@@ -28,7 +28,7 @@ def names_of(found: Found) -> dict[str, str]:
 
 
 def _lists(found: Found) -> Iterator[Problem]:
-    for code, size in SIZES.items():
+    for code in SIZES:
         if code not in found["regulated"]:
             yield Problem(f"regulated/{code}.yaml", "$", f"the list {code} is missing")
     for _, code, file, entry in entries(found, "regulated"):

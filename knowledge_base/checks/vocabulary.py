@@ -27,12 +27,16 @@ FEATURE_REGISTERS = MappingProxyType(
     {"food": "foods", "allergen": "allergens", "tag": "tags", "technique": "techniques", "movement": "movements", "advice": "advice"}
 )
 MERIDIANS: Mapping[str, int] = MappingProxyType(
-    dict(LU=11, LI=20, ST=45, SP=21, HT=9, SI=19, BL=67, KI=27, PC=9, TE=23, GB=44, LR=14, CV=24, GV=29)
+    {"LU": 11, "LI": 20, "ST": 45, "SP": 21, "HT": 9, "SI": 19, "BL": 67, "KI": 27, "PC": 9, "TE": 23, "GB": 44, "LR": 14}
+    | {"CV": 24, "GV": 29}
 )
 """Points per meridian in GB/T 12346-2021."""
 ORGANS = frozenset(
-    "heart liver spleen lung kidney stomach gallbladder small_intestine large_intestine bladder pericardium triple_burner".split()
-)
+    {
+        "heart", "liver", "spleen", "lung", "kidney", "stomach",
+        "gallbladder", "small_intestine", "large_intestine", "bladder", "pericardium", "triple_burner",
+    }
+)  # fmt: skip
 
 
 def _levels(shape: type, field: str) -> frozenset[str]:

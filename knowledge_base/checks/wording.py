@@ -34,8 +34,9 @@ MOST = re.compile(r"最(?!后|多|少|低|高|长|短|近|先|迟|早|晚|大|�
 """The boast, not the bound: 最多 and 最后 stay."""
 THANKS = re.compile("亲[，。、！]|！|!|你")
 CLAIMS_EN = re.compile(
-    r"\b(detox\w*|cure[sd]?|curing|miracle\w*|100 ?%|guarantee[sd]?|no side effects?|treat(?:s|ed|ing|ment|ments)?\b(?! yourself)|heals?|remed(?:y|ies)|"
-    r"clinically proven|scientifically proven|anti-?cancer|lowers? blood (?:pressure|sugar)|best)\b",
+    r"\b(detox\w*|cure[sd]?(?! (?:meat|pork|ham|fish))|curing|miracle\w*|100 ?%|guarantee[sd]?"
+    r"|no side effects?|treat(?:s|ed|ing|ments?)?\b(?! yourself)"
+    r"|heals?|remed(?:y|ies)|clinically proven|scientifically proven|anti-?cancer|lowers? blood (?:pressure|sugar)|best)\b",
     re.IGNORECASE,
 )
 LATIN_MARK = re.compile(r"[一-鿿][,;:?!]|[,;:?!][一-鿿]|[一-鿿]\.(?:\s|$)|[一-鿿]\(|\)[一-鿿]")
@@ -45,8 +46,9 @@ _SENTENCE_END = re.compile("[。！？；\n]")
 DENIED = re.compile("不能(?:代替|替代|治疗)|不代替|代替治疗|接受治疗|治疗(?:期间|中|后|方案|前)|正在[^，。]{0,6}治疗|遵医嘱治疗|及时治疗")
 """Speaking of treatment that others give is no claim."""
 DENIED_EN = re.compile(
-    r"(?:not|never|no|nor|replace[s]?|instead of|under|during|after|having|receiving|medical|cancer|your|in|dental|for) (?:a |any |the |medical |cancer )*treat\w*",
-    re.I,
+    r"(?:not|never|no|nor|replaces?|instead of|under|during|after|having|receiving|medical|cancer|your|in|dental|for)"
+    r" (?:a |any |the |medical |cancer )*treat\w*",
+    re.IGNORECASE,
 )
 
 
