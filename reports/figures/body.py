@@ -7,7 +7,7 @@ find a point by (wrist and elbow creases, knee cap, ankle bones, navel, spine) l
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .svg import XY, mirrored
 
@@ -23,8 +23,8 @@ class Chart:
     """Outer shapes and whether they are closed; filled with the ground."""
     details: tuple[Line, ...] = ()
     """Inner lines: creases, bones, features; drawn thin."""
-    whole_body: bool = False
-    """Shown in part, around the point."""
+    part: float = 100
+    """Percent of the height that is shown around a point; long limbs and the whole body are shown in part."""
 
 
 def _both(right: list[XY]) -> Line:
@@ -58,12 +58,12 @@ _BODY = [
 FRONT = Chart(64, 100, ((_both(_BODY), True),), (
     ((50.2, 18.4), (50.2, 33)), ((41.5, 34.5), (46, 32.8), (50, 31.5), (54, 32.8), (58.5, 34.5)), _ring(50, 41, 0.6, 0.6),
     *_pair(((51.5, 19), (56, 19.3), (62, 18.9)), ((52.5, 27.6), (56, 28.6), (60, 27.4)), ((50.8, 51.4), (56, 49.5), (62, 46)), ((56.2, 72.5), (58, 73.4), (59.8, 72.4))),
-), whole_body=True)
+), part=46)
 
 BACK = Chart(64, 100, ((_both(_BODY), True),), (
     ((50, 16.5), (50, 24), (50, 34), (50, 43.5)), ((50, 45.5), (50, 52)),
     *_pair(((53.5, 21), (56.8, 24), (55.3, 27.2), (54.4, 24)), ((50.6, 52.8), (54, 53.4), (58.5, 52)), ((52.3, 43.8), (53.2, 44.5)), ((56, 73), (58, 73.5), (60, 73))),
-), whole_body=True)
+), part=46)
 
 _FACE = [(50, 3), (60, 4.4), (69.5, 10.5), (76, 21), (77.8, 34), (77.5, 45), (76.3, 56), (73.8, 66), (69, 75.5), (62, 83), (55, 86.6), (50, 87.3)]
 _EAR = ((77.6, 44), (81.5, 43), (83, 49), (81.6, 57), (78.5, 61.5), (75.8, 60))
@@ -159,8 +159,9 @@ LEG_INNER = Chart(56, 100, ((((28, 0.5), (27.6, 8), (26.4, 13), (26.8, 17), (30,
 _EAR_RIM = ((30, 46), (24, 32), (27, 16), (40, 6), (58, 6), (71, 17), (74, 34), (68, 52), (58, 66), (53, 82), (44, 92), (34, 90), (29, 78), (32, 66), (34, 60))
 EAR = Chart(70, 100, ((_EAR_RIM, False),), (((36, 50), (33, 36), (38, 22), (50, 16), (61, 24), (62, 38), (55, 50), (48, 60), (40, 66)), ((34, 60), (40, 56), (42, 50), (36, 48)), ((42, 34), (50, 30), (54, 38), (48, 46))))
 
+_LIMB = 66
 CHARTS = {
-    "front": FRONT, "back": BACK, "head_front": HEAD_FRONT, "head_back": HEAD_BACK, "head_side": HEAD_SIDE, "abdomen": ABDOMEN, "arm_inner": ARM_INNER,
-    "arm_outer": ARM_OUTER, "hand_palm": HAND_PALM, "hand_back": HAND_BACK, "foot_sole": FOOT_SOLE, "foot_top": FOOT_TOP, "foot_inner": FOOT_INNER,
-    "leg_front": LEG_FRONT, "leg_back": LEG_BACK, "leg_outer": LEG_OUTER, "leg_inner": LEG_INNER, "ear": EAR,
+    "front": FRONT, "back": BACK, "head_front": HEAD_FRONT, "head_back": HEAD_BACK, "head_side": HEAD_SIDE, "abdomen": ABDOMEN, "arm_inner": replace(ARM_INNER, part=_LIMB),
+    "arm_outer": replace(ARM_OUTER, part=_LIMB), "hand_palm": HAND_PALM, "hand_back": HAND_BACK, "foot_sole": FOOT_SOLE, "foot_top": FOOT_TOP, "foot_inner": FOOT_INNER,
+    "leg_front": replace(LEG_FRONT, part=_LIMB), "leg_back": replace(LEG_BACK, part=_LIMB), "leg_outer": replace(LEG_OUTER, part=_LIMB), "leg_inner": replace(LEG_INNER, part=_LIMB), "ear": EAR,
 }

@@ -11,8 +11,6 @@ from .palette import PAPER, Palette
 from .svg import XY, el, picture, smooth, text
 
 WIDTH, HEIGHT = 128.0, 112.0
-PART = 46.0
-"""Percent of a whole body's height that is shown around a point."""
 STROKE, THIN = 0.75, 0.45
 
 
@@ -31,7 +29,7 @@ def point(view: PointView, palette: Palette = PAPER) -> Markup:
 
 def shown_spots(spots: tuple[Spot, ...]) -> tuple[Spot, ...]:
     """The spots of one chart: of a part of the body where there is one, else of the whole body."""
-    near = next((s.chart for s in spots if not CHARTS[s.chart].whole_body), spots[0].chart)
+    near = next((s.chart for s in spots if CHARTS[s.chart].part > 50), spots[0].chart)
     return tuple(s for s in spots if s.chart == near)
 
 
@@ -40,14 +38,12 @@ class _Frame:
 
     def __init__(self, chart: Chart, spots: tuple[Spot, ...]):
         self.chart = chart
-        share = PART / 100 if chart.whole_body else 1.0
-        self.scale = (HEIGHT - 4) / (chart.height * share)
-        if not chart.whole_body:
-            self.scale = min(self.scale, (WIDTH - 40) / chart.width)
+        room = WIDTH - 4 if chart.part < 50 else WIDTH - 40
+        self.scale = min((HEIGHT - 4) / (chart.height * chart.part / 100), room / chart.width)
         middle = sum(s.y for s in spots) / len(spots)
-        self.top = min(max(middle - PART / 2, 0), 100 - PART) if chart.whole_body else 0.0
+        self.top = min(max(middle - chart.part / 2, 0), 100 - chart.part)
         self.left = (WIDTH - chart.width * self.scale) / 2
-        self.y0 = 2.0 if chart.whole_body else (HEIGHT - chart.height * self.scale) / 2
+        self.y0 = (HEIGHT - chart.height * chart.part / 100 * self.scale) / 2
 
     def at(self, spot: XY) -> XY:
         x, y = spot

@@ -15,7 +15,7 @@ from tcm_engine.views import Strip, StripRow
 from .palette import PAPER, Palette
 from .svg import el, picture, text
 
-ROW, DOT, BAR = 22.0, 5.0, 10.0
+ROW, DOT, BAR = 17.5, 4.6, 9.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +37,14 @@ def strip(view: Strip, palette: Palette = PAPER, *, width: float = 418, wide_nam
     left, right = (118.0 if wide_names else 52.0), width - (92.0 if wide_names else 74.0)
     scale = Scale(view.low, view.high, left, right)
     apart = Scale(view.apart_low, view.apart_high, left, right)
-    top = 24.0
+    top = 16.0
     bottom = top + ROW * len(view.rows)
-    below = bottom + 38.0
+    below = bottom + 31.0
     parts = [_cut_off(c, scale, top - 4, bottom, palette, size, side) for c, side in zip(view.cut_offs, ("end", "start"))]
     parts += [_row(row, scale, top + ROW * (n + 0.5), width, palette, size) for n, row in enumerate(view.rows)]
-    parts.append(el("line", x1=0, x2=width, y1=bottom + 8, y2=bottom + 8, stroke=palette.line, stroke_width=0.5))
-    parts.append(text(0, bottom + 23, view.apart_words, font_size=size - 1, fill=palette.ink2))
-    parts += [_cut_off(c, apart, below - 10, below + ROW, palette, size, "start") for c in view.apart_cut_offs]
+    parts.append(el("line", x1=0, x2=width, y1=bottom + 5, y2=bottom + 5, stroke=palette.line, stroke_width=0.5))
+    parts.append(text(0, bottom + 18, view.apart_words, font_size=size - 1, fill=palette.ink2))
+    parts += [_cut_off(c, apart, below - 8, below + ROW, palette, size, "start") for c in view.apart_cut_offs]
     parts.append(_row(view.apart, apart, below + ROW / 2, width, palette, size))
     return picture(width, below + ROW + 2, view.text, parts, palette.font, size, class_="strip")
 

@@ -46,6 +46,8 @@ class TypeResult:
     verdict_word: str
     margin_text: str
     """`改动1个答案就可能不同`, or empty where undetermined."""
+    margin_steps: str
+    """Least number of answer steps that change the verdict, as a number for a table; `—` where undetermined."""
     chance_text: str
     """`再测一次，10次里约有3次结论不同`, or empty."""
     near: bool

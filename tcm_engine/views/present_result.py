@@ -190,6 +190,7 @@ def _type_result(scale: ScaleResult, instrument: Instrument, tell: Telling) -> T
         verdict=scale.verdict,
         verdict_word=tell.coded(words.VERDICT, scale.verdict),
         margin_text=_margin(scale, tell),
+        margin_steps="—" if scale.margin_steps is None else str(scale.margin_steps),
         chance_text=_chance(scale, tell),
         near=_crosses_a_line(scale, instrument),
     )
