@@ -8,8 +8,10 @@ from flask import Blueprint, Flask, Request, Response, g, redirect, request, ses
 
 from . import display, errors, security, visit
 from .assets import asset_url
+from .figures import movement_figure, point_figure, season_figure
 from .routes import ROUTES
 from .services import Services
+from .typography import phrases
 from .words import translate, translate_markup
 
 NAME = "web"
@@ -64,6 +66,10 @@ def _context() -> dict[str, Any]:
     return {
         "_": translate,
         "_m": translate_markup,
+        "phrases": phrases,
+        "point_figure": point_figure,
+        "movement_figure": movement_figure,
+        "season_figure": season_figure,
         "display": g.display,
         "choices": display.CHOICES,
         "lang": g.display.lang,

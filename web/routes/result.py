@@ -6,15 +6,14 @@ from typing import Any
 
 from flask import Response, render_template
 
-from reports.figures import WEB, strip
 from tcm_engine.center import show_plan
 from tcm_engine.views import AssessmentView, present_assessment
 
 from .. import card as cards
 from .. import visit
+from ..figures import strip_figure
+from ..typography import parts
 from ..visit import needs, services
-
-STRIP_WIDTH, STRIP_TYPE = 328, 13
 
 
 @needs("result")
@@ -22,7 +21,7 @@ def result() -> Any:
     view, kept = _view(), visit.plan()
     plan = show_plan(services().center, kept, visit.lang(), services().letterhead) if kept else None
     outdated = visit.current().submitted != visit.digest()
-    return render_template("web/result.html", view=view, figure=_figure(view), plan=plan, outdated=outdated, expires_at=visit.expires_at())
+    return render_template("web/result.html", view=view, figure=strip_figure(view), plan=plan, outdated=outdated, expires_at=visit.expires_at())
 
 
 @needs("result")
@@ -33,7 +32,7 @@ def card() -> str:
 @needs("result")
 def card_image(kind: str) -> Response:
     """`named` has the result's words, `plain` says only that a test was made."""
-    statement = _view().statement_parts if kind == "named" else ()
+    statement = parts(_view().statement) if kind == "named" else ()
     picture = cards.draw(visit.lang(), statement, services().letterhead.centre_name, services().font_files(visit.lang()))
     return Response(picture, mimetype="image/png", headers={"Content-Disposition": 'inline; filename="card.png"'})
 
@@ -42,7 +41,3 @@ def _view() -> AssessmentView:
     assessment = visit.assessment()
     assert assessment is not None  # noqa: S101  # `needs` saw it
     return present_assessment(assessment, visit.lang(), knowledge=services().knowledge)
-
-
-def _figure(view: AssessmentView) -> str:
-    return strip(view.strip, WEB, width=STRIP_WIDTH, wide_names=view.lang == "en", size=STRIP_TYPE)
