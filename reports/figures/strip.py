@@ -39,7 +39,7 @@ def strip(view: Strip, palette: Palette = PAPER, *, width: float = 418, wide_nam
     apart = Scale(view.apart_low, view.apart_high, left, right)
     top = 16.0
     bottom = top + ROW * len(view.rows)
-    below = bottom + 31.0
+    below = bottom + (44.0 if wide_names else 31.0)  # long names: the words above and the cut-off label need a line each
     parts = [_cut_off(c, scale, top - 4, bottom, palette, size, side) for c, side in zip(view.cut_offs, ("end", "start"))]
     parts += [_row(row, scale, top + ROW * (n + 0.5), width, palette, size) for n, row in enumerate(view.rows)]
     parts.append(el("line", x1=0, x2=width, y1=bottom + 5, y2=bottom + 5, stroke=palette.line, stroke_width=0.5))
