@@ -191,9 +191,10 @@ def show(code: str, lang: str) -> None:
 @click.option("--port", type=click.IntRange(1, 65535), help="Port to listen on; TCM_PORT if not given.")
 def serve(host: str | None, port: int | None) -> None:
     """Serve pages and the HTTP API until Ctrl-C."""
-    from app import CannotServe, SchemaBehind
+    from app import CannotServe
     from app import serve as serve_until_stopped
     from config import SettingsError
+    from tcm_engine.center import SchemaBehind
 
     settings = _settings()
     settings = settings.model_copy(update={"host": host or settings.host, "port": port or settings.port})
