@@ -203,7 +203,7 @@ def assessment(instrument: str = "gbt_46939_2025", scores=SCORES, verdicts=VERDI
     made = Assessment(
         instrument=instrument, edition=form.edition, answers={item.key: 4 for item in form.items if item.sex != "male"}, sex="female", assessed_on=ON,
         scores=results, primary="qi_deficiency", accompanying=("yang_deficiency",), tendencies=("qi_stagnation", "phlegm_dampness"),
-        conclusion=Coded("primary"), review_reasons=(), engine_version="0.1.0", knowledge_version="0" * 64,
+        conclusion=Coded("combined", {"constitutions": ("qi_deficiency", "yang_deficiency"), "tendencies": ("qi_stagnation", "phlegm_dampness"), "undetermined": ()}), review_reasons=(), engine_version="0.1.0", knowledge_version="0" * 64,
     )
     return replace(made, **changes)
 
@@ -248,5 +248,5 @@ def emergency() -> Plan:
 
 def undetermined() -> Plan:
     result = assessment(scores=(58.0, 12.0, 8.0, 29.0, 10.0, None, 25.0, 27.0, 0.0), verdicts=("no",) * 5 + ("undetermined",) + ("no",) * 3,
-                        primary=None, accompanying=(), tendencies=(), conclusion=Coded("undetermined"), sex=None, review_reasons=(Coded("nothing_applies"), Coded("sex_missing")))
+                        primary=None, accompanying=(), tendencies=(), conclusion=Coded("undetermined", {"constitutions": (), "tendencies": (), "undetermined": ("damp_heat",)}), sex=None, review_reasons=(Coded("nothing_applies"), Coded("sex_missing")))
     return plan(assessment=result, review_reasons=result.review_reasons)

@@ -13,7 +13,7 @@ __all__ = [
     "HTML_LANG", "LANGUAGES", "AssessmentView", "Catalog", "CautionView", "ComplaintView", "CountedAnswer", "CutOff", "DayEntry", "DayView",
     "DomainView", "Evidence", "FirstThing", "FlagView", "FoodView", "IngredientView", "ItemView", "LeftOut", "Letterhead", "MovementView", "NextTime",
     "PlanView", "PointView", "ReasonView", "RecipeView", "SourceView", "Spot", "Strip", "StripRow", "TermChangeView", "TermView",
-    "TypeResult", "UnknownLanguage", "UsesView", "present", "present_assessment", "say_conclusion", "say_fault", "say_review",
+    "TypeResult", "UnknownLanguage", "UsesView", "phrases", "present", "present_assessment", "say_conclusion", "say_fault", "say_review",
 ]
 
 
@@ -31,4 +31,8 @@ def __getattr__(name: str):
         from . import conclusion_words
 
         return getattr(conclusion_words, name)
+    if name == "phrases":
+        from .sentences import phrases
+
+        return phrases
     raise AttributeError(name)

@@ -7,7 +7,7 @@ from typing import Literal
 
 from .strip import Strip
 
-State = Literal["primary", "tie", "tendencies", "balanced", "basically", "undetermined"]
+State = Literal["primary", "tie", "leading_unknown", "tendencies", "balanced", "basically", "undetermined"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,16 @@ FAULTS = N_(
         "number_too_large": "This number is too large.",
         "too_deep": "This is nested too deeply.",
         "duplicate_key": "A key stands here twice; keep one of them.",
+        "wrong_number_of_cells": "This row has {found} cells where the header has {expected}; check quotation marks and separators.",
+        "file_type": "Files of answers and of scores end in .csv or .parquet; rename or convert this one.",
+        "empty_file": "There is no header; the first line must name the columns.",
+        "not_text": "This is neither UTF-8 nor GBK text; save it as CSV in UTF-8.",
+        "line_too_long": "A line is far too long; this is not a table of answers.",
+        "not_parquet": "This is not a readable Parquet file.",
+        "same_file": "Answers and scores are the same file; give the scores another name.",
+        "missing_columns": "{count} columns of {form} are missing: {columns}. Add them, or choose the form that was asked.",
+        "unknown_columns": "{count} columns are unknown: {columns}. Remove them, or check their spelling.",
+        "duplicate_columns": "{count} columns stand there twice: {columns}. Keep one of each.",
     }
 )
 

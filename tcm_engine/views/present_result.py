@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from functools import cache
+from types import MappingProxyType
+from typing import Mapping
 
 from knowledge_base import KnowledgeBase, load
 from knowledge_base.model import Instrument
@@ -15,6 +17,8 @@ from .present_strip import half_up, present_strip
 from .telling import Telling
 
 COUNTED_ANSWERS = 6
+CLOSE = 0.3
+"""Chance of another verdict from which a result is called close to a line."""
 
 
 def present_assessment(assessment: Assessment, lang: str, *, knowledge=None) -> AssessmentView:
@@ -67,48 +71,52 @@ def told_assessment(assessment: Assessment, tell: Telling) -> AssessmentView:
     )
 
 
+STATES: Mapping[str, State] = MappingProxyType({
+    "balanced": "balanced", "basically_balanced": "basically", "single": "primary", "combined": "primary", "tied": "tie",
+    "leading_unknown": "leading_unknown", "tendencies_only": "tendencies", "undetermined": "undetermined",
+})
+"""Code of a conclusion -> the kind of page it makes."""
+
+
 def state_of(assessment: Assessment) -> State:
-    """Which of six kinds of conclusion this is, read from the verdicts and the primary type."""
-    if assessment.primary == "balanced":
-        return "basically" if assessment.verdict("balanced") == "basically" else "balanced"
-    if assessment.primary:
-        return "primary"
-    if any(scale.verdict == "yes" for scale in assessment.scores[1:]):
-        return "tie"
-    return "tendencies" if assessment.tendencies else "undetermined"
+    return STATES[assessment.conclusion.code]
+
+
+def _params(assessment: Assessment, name: str) -> tuple[str, ...]:
+    return tuple(assessment.conclusion.params.get(name, ()))
 
 
 def _named_codes(assessment: Assessment, state: State) -> tuple[str, ...]:
-    if state == "primary":
-        return (assessment.primary, *assessment.accompanying)
-    if state in ("balanced", "basically"):
-        return ("balanced",)
-    if state == "tie":
-        return _yes_by_score(assessment)
-    return tuple(assessment.tendencies)
-
-
-def _yes_by_score(assessment: Assessment) -> tuple[str, ...]:
-    yes = [s for s in assessment.scores[1:] if s.verdict == "yes"]
-    return tuple(s.constitution for s in sorted(yes, key=lambda s: (-(s.score or 0.0), CONSTITUTIONS.index(s.constitution))))
+    if state == "undetermined":
+        return ()
+    return _params(assessment, "tendencies" if state == "tendencies" else "constitutions")
 
 
 def statement_of(assessment: Assessment, state: State, tell: Telling) -> tuple[str, ...]:
-    t, name = tell.t, lambda code: tell.say(tell.knowledge.constitutions[code].name)
-    short = lambda code: tell.say(tell.knowledge.constitutions[code].short)  # noqa: E731
-    many = lambda codes, say: tell.list([say(c) for c in codes[:3]]) + (t(" and others") if len(codes) > 3 else "")  # noqa: E731
+    """The conclusion in phrases that stay whole."""
+    t, kb = tell.t, tell.knowledge
+    yes, tendencies = _params(assessment, "constitutions"), _params(assessment, "tendencies")
     if state == "undetermined":
         return (t("This time no type can be determined"),)
-    if state == "tie":
-        return (many(_yes_by_score(assessment), name), t(", equally marked"))
     if state == "tendencies":
-        return (t("No main type; "), t("a tendency to {types}", types=many(assessment.tendencies, name)))
-    parts = [t("basically {type}", type=name("balanced")) if state == "basically" else name(assessment.primary)]
-    if assessment.accompanying:
-        parts.append(t(", with {types}", types=many(assessment.accompanying, name)))
-    elif assessment.tendencies:
-        parts.append(t(", a tendency to {types}", types=many(assessment.tendencies, short)))
+        return t("No main type; "), t("a tendency to {types}", types=_some(tendencies, tell, "name"))
+    if state in ("tie", "leading_unknown"):
+        leading = _params(assessment, "leading") if state == "tie" else yes
+        first = (_some(leading, tell, "name"), t(", equally marked") if state == "tie" else t(", the main one unclear"))
+        return (*first, t(", with {types}", types=_some(yes[len(leading):], tell, "short"))) if yes[len(leading):] else first
+    name = tell.say(kb.constitutions[yes[0]].name)
+    parts = [t("basically {type}", type=name) if state == "basically" else name]
+    if yes[1:]:
+        parts.append(t(", with {types}", types=_some(yes[1:], tell, "name")))
+    elif tendencies:
+        parts.append(t(", a tendency to {types}", types=_some(tendencies, tell, "short")))
     return tuple(parts)
+
+
+def _some(codes: tuple[str, ...], tell: Telling, field: str) -> str:
+    """Names of at most three types; `field` is `name` (with 质) or `short`."""
+    names = [tell.say(getattr(tell.knowledge.constitutions[code], field)) for code in codes[:3]]
+    return tell.list(names) + (tell.t(" and others") if len(codes) > 3 else "")
 
 
 def _sentence(state: State, named: tuple[str, ...], tell: Telling) -> str:
@@ -118,14 +126,18 @@ def _sentence(state: State, named: tuple[str, ...], tell: Telling) -> str:
 
 
 def _caveat(assessment: Assessment, state: State, named: tuple[str, ...], tell: Telling) -> str:
-    if state == "undetermined":
-        return tell.t("The standard advises: look for the cause, or answer again in two weeks.")
+    """What to know before believing the statement; empty where it is plain."""
+    unclear = _params(assessment, "undetermined")
+    lines = []
+    if unclear:
+        lines.append(tell.t("Without your sex {types} cannot be judged.", types=_some(unclear, tell, "name")))
+    if state == "undetermined" and not unclear:
+        lines.append(tell.t("The standard advises: look for the cause, or answer again in two weeks."))
     if state == "tie":
-        return tell.t("Which of them leads cannot be said from this form; ask a practitioner.")
-    scale = assessment.scores[CONSTITUTIONS.index(named[0])]
-    if (scale.chance_of_another_verdict or 0.0) >= 0.3:
-        return tell.t("This result lies close to a line; another day it may come out differently.")
-    return ""
+        lines.append(tell.t("Which of them leads cannot be said from this form; ask a practitioner."))
+    elif named and (assessment.scores[CONSTITUTIONS.index(named[0])].chance_of_another_verdict or 0.0) >= CLOSE:
+        lines.append(tell.t("This result lies close to a line; another day it may come out differently."))
+    return ("" if tell.lang != "en" else " ").join(lines)
 
 
 def _finding(assessment: Assessment, tell: Telling) -> str:

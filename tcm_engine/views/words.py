@@ -111,19 +111,15 @@ UNKNOWN = N_({
     "other": "Some safety questions were not answered; we counted them as yes.",
 })
 
-UNSURE = N_({
-    "": "because something that decides this is not known",
-})
-
 REVIEW_REASON = N_({
     "equal_top_scores": "Two or more types have the same highest score.",
     "contradictory_types": "Types that point in opposite directions appear together.",
     "nothing_applies": "No type applies; the standard advises to look for the cause or to ask again in two weeks.",
     "sex_missing": "Sex was not given, so part of the form could not be judged.",
-    "sex_limited_item_without_sex": "A question for one sex was answered although sex was not given.",
+    "sex_item_without_sex": "A question for one sex was answered although sex was not given.",
     "straight_lining": "Almost every question has the same answer.",
     "answered_too_fast": "The form was answered faster than it can be read.",
-    "under_intended_age": "This form is meant for older people.",
+    "below_intended_age": "This form is meant for older people.",
     "unregistered_medicine": "A medicine is not in our register.",
     "unregistered_condition": "An illness is not in our register.",
     "unregistered_allergy": "An allergy is not in our register.",
