@@ -10,6 +10,13 @@ import pytest
 from tests.postgres import Cluster, running_cluster
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A kernel's tests: those under tests/kernels and every comparison with a naive twin. They run with compilation off and on."""
+    for item in items:
+        if "kernels" in item.path.parts or "naive" in item.path.name:
+            item.add_marker(pytest.mark.kernel)
+
+
 @pytest.fixture(scope="session")
 def postgres_cluster() -> Iterator[Cluster]:
     with running_cluster() as cluster:
