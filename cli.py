@@ -51,14 +51,14 @@ def main() -> None:
 @_strict
 def score(instrument: str, answers: Path, scores: Path, lang: str, strict: bool) -> None:
     """Score every row of ANSWERS (.csv or .parquet)."""
-    from tcm_engine import Engine
+    from knowledge_base import load_constitutions, load_instrument
+    from tcm_engine.assessment import compile_form
     from tcm_engine.batch import score_file
     from tcm_engine.views import phrases
 
     with _clear_errors(lang), _progress(lang) as progress:
-        engine = Engine.load()
-        words = phrases(lang, engine.knowledge)
-        done = score_file(engine.form(instrument), answers, scores, phrases=words, on=_day(None), progress=progress)
+        form, words = compile_form(load_instrument(instrument)), phrases(lang, load_constitutions())
+        done = score_file(form, answers, scores, phrases=words, on=_day(None), progress=progress)
     _finish(lang, done.rows, done.failed, scores, done.errors_file, strict)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from . import cache as compiled
 from .base import KnowledgeBase, freeze
-from .model import REGISTERS, Instrument
+from .model import REGISTERS, Constitution, ConstitutionEntry, Instrument, Record
 from .problem import KnowledgeError, Problem
 from .reading import digest_of, entries_of, files_of, parse, read_yaml
 
@@ -16,7 +16,7 @@ CACHE = Path(__file__).parent.parent / "var" / "cache"
 
 __all__ = [
     "CACHE", "DATA", "REGISTERS", "KnowledgeBase", "KnowledgeError", "Problem",
-    "digest_of", "files_of", "load", "load_instrument", "parse", "read_yaml",
+    "digest_of", "files_of", "load", "load_constitutions", "load_instrument", "parse", "read_yaml",
 ]  # fmt: skip
 
 
@@ -41,14 +41,23 @@ def load(data: Path = DATA, cache: Path | None = CACHE) -> KnowledgeBase:
 
 def load_instrument(code: str, data: Path = DATA) -> Instrument:
     """One instrument without the rest of the knowledge base, checked in shape. Raises KnowledgeError, or KeyError for an unknown code."""
-    file = data / "instruments" / f"{code}.yaml"
+    return _load_entry("instruments", code, data)  # type: ignore[return-value]
+
+
+def load_constitutions(data: Path = DATA) -> dict[str, ConstitutionEntry]:
+    """The nine constitutions without the rest of the knowledge base, checked in shape. Raises KnowledgeError."""
+    return {str(code): _load_entry("constitutions", str(code), data) for code in Constitution}  # type: ignore[misc]
+
+
+def _load_entry(register: str, code: str, data: Path) -> Record:
+    file = data / register / f"{code}.yaml"
     if not re.fullmatch(r"[a-z0-9_]+", code) or not file.is_file():
         raise KeyError(code)
     problems: list[Problem] = []
-    entries = entries_of("instruments", file, f"instruments/{code}.yaml", problems)
+    entries = entries_of(register, file, f"{register}/{code}.yaml", problems)
     if problems:
         raise KnowledgeError(problems)
-    return entries[0]  # type: ignore[return-value]
+    return entries[0]
 
 
 def _meaning(found: dict) -> list[Problem]:
