@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
-from typing import Any, Mapping
+from typing import Any
 
 from knowledge_base.model import Instrument, Item
 from tcm_engine.model import Listed, Profile, Registers, Sex, Vocabulary
+
 
 def _empty() -> Any:
     return field(default_factory=lambda: MappingProxyType({}))

@@ -12,7 +12,16 @@ from flask import current_app, g, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
 from tcm_engine.center import (
-    ANYONE, NotFound, StoredPlan, drop_draft, edit_draft, forget, get_assessment, get_plan, read_draft, start_draft,
+    ANYONE,
+    NotFound,
+    StoredPlan,
+    drop_draft,
+    edit_draft,
+    forget,
+    get_assessment,
+    get_plan,
+    read_draft,
+    start_draft,
 )
 from tcm_engine.model import Assessment, fingerprint_of
 

@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from knowledge_base.model import Item, Measure
+from knowledge_base.model import Band, Item, Measure
 
 from ..draft import Sheet
 from ..forms import PageFault, was
+from ..words import translate as _
 
 _SPLIT = re.compile(r"^(.*?)\s*[（(](.*)[）)]$")
 
@@ -97,15 +98,28 @@ def _question(sheet: Sheet, item: Item, number: int, lang: str, sent: Mapping[st
     chosen = str(answer or "")
     if sent is not None:
         chosen, typed = sent.get(f"{prefix}answer", ""), sent.get(f"{prefix}number", "")
-    options = tuple(_option(str(n), anchor.in_(lang), chosen) for n, anchor in enumerate(sheet.instrument.anchors, 1))
+    options = tuple(_option(item, n, anchor.in_(lang), chosen, lang) for n, anchor in enumerate(sheet.instrument.anchors, 1))
     gloss = item.gloss.in_(lang) if item.gloss else ""
     return QuestionView(item.key, number, item.text.in_(lang), gloss, options, _measure(item.measure, typed, lang), state, fault)
 
 
-def _option(value: str, anchor: str, chosen: str) -> OptionView:
+def _option(item: Item, answer: int, anchor: str, chosen: str, lang: str) -> OptionView:
+    """A choice in the form's words; of a measured item with the band of numbers that the form prints for it."""
     parts = _SPLIT.match(anchor)
     label, aside = parts.groups() if parts else (anchor, "")
-    return OptionView(value, label, aside, value == chosen)
+    if item.measure:
+        aside = _band(next(band for band in item.measure.bands if band.answer == answer), lang)
+    return OptionView(str(answer), label, aside, str(answer) == chosen)
+
+
+def _band(band: Band, lang: str) -> str:
+    if lang != "en":
+        return band.printed
+    if band.low is None:
+        return _("below {high}", high=f"{band.high:g}")
+    if band.high is None:
+        return _("{low} and more", low=f"{band.low:g}")
+    return _("{low} to below {high}", low=f"{band.low:g}", high=f"{band.high:g}")
 
 
 def _measure(measure: Measure | None, typed: str, lang: str) -> MeasureView | None:

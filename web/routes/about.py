@@ -6,15 +6,21 @@ from typing import Any
 
 from flask import render_template, request
 
+from tcm_engine.views import HTML_LANG
+
 from .. import consent as consent_text
 from .. import visit
+from ..figures import ring_figure
 from ..forms import AboutForm, ConsentForm, faults_of, instrument_form
 from ..pages.forms_page import DEFAULT_INSTRUMENT, form_cards
 from ..visit import needs, services, to
 
 
 def start() -> str:
-    return render_template("web/start.html", unfinished=visit.draft() is not None)
+    terms = sorted(services().knowledge.solar_terms.values(), key=lambda term: term.longitude)
+    lang = "zh-Hans" if visit.lang() == "en" else visit.lang()
+    ring = ring_figure([term.name.in_(lang) for term in terms], HTML_LANG[lang])
+    return render_template("web/start.html", unfinished=visit.draft() is not None, ring=ring)
 
 
 def settings() -> str:
