@@ -86,6 +86,16 @@ def once() -> Once | None:
     return Once(key, hashlib.sha256(request.get_data(cache=True)).digest())
 
 
+def query_text(name: str, longest: int) -> str:
+    """A parameter of the query that has to be there. Raises InvalidInput."""
+    found = request.args.get(name, "")
+    if not found:
+        raise InvalidInput([Fault(f"?{name}", "missing")])
+    if len(found) > longest:
+        raise InvalidInput([Fault(f"?{name}", "too_long", {"maximum": longest})])
+    return found
+
+
 def whole_number(name: str, default: int, least: int, most: int) -> int:
     """A parameter of the query. Raises InvalidInput."""
     given = request.args.get(name)

@@ -31,13 +31,10 @@ def request_schemas(knowledge: KnowledgeBase, today: date) -> dict[str, Schema]:
     """Name -> schema, for `components/schemas`."""
     people = _people(knowledge, today)
     found = {name: schema for variants in people.values() for name, schema in variants.items()}
-    sheets = {
-        f"Sheet_{instrument.code}_{sex or 'unknown'}": _sheet(instrument, sex, list(people[sex]), today)
-        for instrument in knowledge.instruments.values()
-        for sex in SEXES
-    }
+    sheets = {f"Sheet_{one.code}": _sheet(one, people, today) for one in knowledge.instruments.values()}
     profiles = {name.replace("Person", "Profile", 1): _without(schema, "name") for name, schema in found.items()}
     return {
+        **_shared(knowledge),
         **found,
         **profiles,
         **sheets,
@@ -46,18 +43,31 @@ def request_schemas(knowledge: KnowledgeBase, today: date) -> dict[str, Schema]:
     }
 
 
-def _sheet(instrument: Instrument, sex: str | None, people: list[str], today: date) -> Schema:
-    return _closed(
+def _sheet(instrument: Instrument, people: Mapping[str | None, Mapping[str, Schema]], today: date) -> Schema:
+    limited = [item for item in instrument.items if item.sex]
+    everyone = [_ref(name) for variants in people.values() for name in variants]
+    sheet = _closed(
         {
             "instrument": {"const": str(instrument.code)},
-            "person": {"oneOf": [_ref(name) for name in people]},
-            "answers": _answers(instrument, sex),
+            "person": {"oneOf": everyone},
+            "answers": _answers(instrument),
             "assessed_on": _or_null({"type": "string", "pattern": days_between(FIRST_SHEET, today)}),
             "answered_in_s": {"type": ["number", "null"], "minimum": 0, "maximum": LONGEST_SITTING_S},
             "lang": {"enum": [*LANGUAGES, None]},
         },
         required=["instrument", "person", "answers"],
     )
+    return sheet | {"oneOf": [_of_sex(limited, sex, list(people[sex])) for sex in SEXES]} if limited else sheet
+
+
+def _of_sex(limited: list[Item], sex: str | None, people: list[str]) -> Schema:
+    """What the items that are asked of one sex only have to be for a person of this sex; anything where it is not given."""
+    own = [item.key for item in limited if item.sex == sex]
+    answers: Schema = {
+        "properties": {item.key: {"type": "integer" if item.sex == sex else "null" if sex else ["integer", "null"]} for item in limited}
+    }
+    person = {"oneOf": [_ref(name) for name in people]} if len(people) > 1 else _ref(people[0])
+    return {"properties": {"person": person, "answers": answers | ({"required": own} if own else {})}}
 
 
 def _plan(profiles: list[str]) -> Schema:
@@ -72,25 +82,19 @@ def _plan(profiles: list[str]) -> Schema:
     )
 
 
-def _answers(instrument: Instrument, sex: str | None) -> Schema:
+def _answers(instrument: Instrument) -> Schema:
     properties: dict[str, Schema] = {}
-    required: list[str] = []
-    either: list[Schema] = []
     for item in instrument.items:
-        properties[item.key] = _answer(item, sex)
+        properties[item.key] = _answer(item)
         if item.measure:
             properties[item.measure.key] = _measure(item)
-            either.append(_one_of_two(item))
-        elif item.sex is None or item.sex == sex:
-            required.append(item.key)
-    schema = _closed(properties, required)
+    schema = _closed(properties, [item.key for item in instrument.items if not item.measure and not item.sex])
+    either = [_one_of_two(item) for item in instrument.items if item.measure]
     return schema | {"allOf": either} if either else schema
 
 
-def _answer(item: Item, sex: str | None) -> Schema:
-    if item.sex is not None and sex is not None and item.sex != sex:
-        return {"type": "null"}
-    optional = item.measure is not None or (item.sex is not None and sex is None)
+def _answer(item: Item) -> Schema:
+    optional = item.measure is not None or item.sex is not None
     return {"type": ["integer", "null"] if optional else "integer", "minimum": 1, "maximum": 5, "description": item.text.zh}
 
 
@@ -151,9 +155,17 @@ def _person(knowledge: KnowledgeBase, today: date) -> dict[str, Schema]:
         "name": {"type": ["string", "null"], **line},
         "birth_date": _or_null({"type": "string", "pattern": days_between(FIRST_BIRTH, today)}),
         **lists,
-        "red_flags": _optional({code: {"type": ["boolean", "null"]} for code in knowledge.red_flags}),
-        "vitals": _optional({key: {"type": ["number", "null"], "minimum": low, "maximum": high} for key, (low, high) in VITALS.items()}),
-        "place": _optional(
+        "red_flags": _ref("RedFlags"),
+        "vitals": _ref("Vitals"),
+        "place": _ref("Place"),
+    }
+
+
+def _shared(knowledge: KnowledgeBase) -> dict[str, Schema]:
+    return {
+        "RedFlags": _optional({code: {"type": ["boolean", "null"], "description": f.sign.zh} for code, f in knowledge.red_flags.items()}),
+        "Vitals": _optional({key: {"type": ["number", "null"], "minimum": low, "maximum": high} for key, (low, high) in VITALS.items()}),
+        "Place": _optional(
             {
                 "zone": {"enum": [*knowledge.zones, None]},
                 "tz": {"enum": [*sorted(time_zones()), None]},

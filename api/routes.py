@@ -99,10 +99,7 @@ def read_plan_pdf(id_: str) -> Answer:
 @operation("GET", "/knowledge/search", "Pieces of knowledge nearest to some words", SearchBody, query=("q", "limit", "lang"), refusals=(422,))
 def search_knowledge() -> Answer:
     lang = use_language(request.args.get("lang"), "?lang")
-    words = request.args.get("q", "").strip()
-    if not 1 <= len(words) <= LONGEST_QUESTION:
-        fault = Fault("?q", "too_long", {"maximum": LONGEST_QUESTION}) if words else Fault("?q", "missing")
-        raise InvalidInput([fault])
+    words = given.query_text("q", LONGEST_QUESTION)
     knowledge = services().center.engine.knowledge
     hits = find(knowledge, words, limit=given.whole_number("limit", 10, 1, MOST_HITS), lang=lang, cache=services().cache)
     shown = tuple(Hit(hit.kind, hit.id, hit.title, hit.excerpt, hit.score) for hit in hits)  # type: ignore[arg-type]

@@ -54,11 +54,12 @@ def _refuse(_name: str) -> NoReturn:
     raise json.JSONDecodeError("no such constant in JSON", "", 0)
 
 
-def _float(digits: str) -> float:
+def _float(digits: str) -> float | int:
+    """JSON has one kind of number: 3.0 is the whole number 3."""
     value = float(digits)
     if not math.isfinite(value) or len(digits) > LONGEST_NUMBER:
         raise InvalidInput([Fault("$", "number_too_large")])
-    return value
+    return int(value) if value.is_integer() else value
 
 
 def _int(digits: str) -> int:
