@@ -8,7 +8,7 @@ from ..base import Found
 from ..model import When
 from ..problem import Problem
 from .vocabulary import ORGANS, wrong_fact, wrong_feature
-from .walk import entries, parts, place
+from .walk import entries, parts, place, with_classes
 
 ADVICE = {"complaints": "complaints", "solar_terms": "solar_terms", "zones": "zones", "tags": "tags"}
 """Field of a piece -> register of its codes."""
@@ -56,19 +56,8 @@ def _classes(found: Found) -> Iterator[Problem]:
     for register, key, file, entry in entries(found, *CLASSED):
         for code in entry.member_of:
             yield from _missing(found, file, "$.member_of", register, code)
-        if key in _above(found, register, key):
+        if any(key in with_classes(found, register, code) for code in entry.member_of):
             yield Problem(file, "$.member_of", f"{key} is a member of itself; remove it from one of its classes")
-
-
-def _above(found: Found, register: str, key: str) -> set[str]:
-    seen: set[str] = set()
-    open_ = list(found[register][key][1].member_of)
-    while open_:
-        code = open_.pop()
-        if code not in seen and code in found[register]:
-            seen.add(code)
-            open_ += found[register][code][1].member_of
-    return seen
 
 
 def _facts(found: Found) -> Iterator[Problem]:

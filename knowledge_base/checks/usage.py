@@ -8,7 +8,10 @@ from collections.abc import Iterator
 from ..base import Found
 from ..model import When
 from ..problem import Problem
-from .walk import entries, parts
+from .walk import entries, parts, with_classes
+
+NAMED = ("conditions", "medicines", "allergens", "preferences", "complaints", "foods")
+"""Registers whose entries people name in their own words."""
 
 
 def _sources(found: Found) -> Iterator[Problem]:
@@ -23,7 +26,7 @@ def _spoken_about(found: Found) -> Iterator[Problem]:
     spoken = _facts(found)
     for register, fact in (("conditions", "condition"), ("medicines", "medicine"), ("allergens", "allergy")):
         for _, code, file, _ in entries(found, register):
-            if not spoken[fact] & _with_classes(found, register, code):
+            if not spoken[fact] & with_classes(found, register, code):
                 yield Problem(file, "$", f"no safety rule speaks about {fact}:{code} or a class of it; write one or remove the entry")
 
 
@@ -32,6 +35,17 @@ def _tags(found: Found) -> Iterator[Problem]:
     for _, code, file, _ in entries(found, "tags"):
         if f"tag:{code}" not in meant:
             yield Problem(file, "$", f"no safety rule and no preference speaks about tag:{code}; write one or remove the tag")
+
+
+def _words(found: Found) -> Iterator[Problem]:
+    """A word that a person writes means one entry: a code, a name or an alias stands for nothing else in its register."""
+    for register in NAMED:
+        meant: dict[str, str] = {}
+        for _, code, file, entry in entries(found, register):
+            for word in {name.casefold() for name in (code, entry.name.zh, *entry.aliases)}:
+                if word in meant:
+                    yield Problem(file, "$.aliases", f"{word} already stands for {meant[word]}; remove it from one of them")
+                meant[word] = code
 
 
 def _facts(found: Found) -> dict[str, set[str]]:
@@ -48,14 +62,4 @@ def _features(found: Found) -> set[str]:
     return rules | {feature for _, _, _, wish in entries(found, "preferences") for feature in (*wish.avoids, *wish.favours)}
 
 
-def _with_classes(found: Found, register: str, code: str) -> set[str]:
-    reached, open_ = set(), [code]
-    while open_:
-        name = open_.pop()
-        if name not in reached and name in found[register]:
-            reached.add(name)
-            open_ += found[register][name][1].member_of
-    return reached
-
-
-CHECKS = (_sources, _spoken_about, _tags)
+CHECKS = (_sources, _spoken_about, _tags, _words)

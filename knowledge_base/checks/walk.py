@@ -44,6 +44,17 @@ def statements(entry: Any) -> Iterator[tuple[str, Statement]]:
     return ((path, part) for path, part in parts(entry) if isinstance(part, Statement))
 
 
+def with_classes(found: Found, register: str, code: str) -> set[str]:
+    """A code and every class that it belongs to, classes of classes included."""
+    reached, open_ = set[str](), [code]
+    while open_:
+        name = open_.pop()
+        if name not in reached and name in found[register]:
+            reached.add(name)
+            open_ += found[register][name][1].member_of
+    return reached
+
+
 def chinese_length(text: str) -> int:
     """Chinese characters only: marks, digits and Latin letters are not counted."""
     return len(CHINESE.findall(text))

@@ -1,4 +1,4 @@
-"""A knowledge base of twenty files, broken in one place at a time: the one fault is found, at its file, in the words that say what to do."""
+"""A toy knowledge base, broken in one place at a time: the fault is found, at its file, in the words that say what to do."""
 
 from __future__ import annotations
 

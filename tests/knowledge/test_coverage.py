@@ -12,9 +12,17 @@ from ruamel.yaml import YAML
 
 from knowledge_base import DATA, KnowledgeBase, codes, load, show
 
-TYPES = (
-    ["balanced", "qi_deficiency", "yang_deficiency", "yin_deficiency", "phlegm_dampness", "damp_heat", "blood_stasis", "qi_stagnation", "special_diathesis"]
-)
+TYPES = [
+    "balanced",
+    "qi_deficiency",
+    "yang_deficiency",
+    "yin_deficiency",
+    "phlegm_dampness",
+    "damp_heat",
+    "blood_stasis",
+    "qi_stagnation",
+    "special_diathesis",
+]
 SEASONS = ["spring", "summer", "autumn", "winter"]
 SEVEN = ["emotion", "diet", "daily_living", "clothing", "dwelling", "movement", "acupoint"]
 NINE = [*SEVEN, "tea_medicated_food", "music"]
@@ -114,7 +122,8 @@ CONTRACT = {
     "conditions": "hypertension diabetes gout g6pd_deficiency chronic_kidney_disease coronary_heart_disease",
     "medicines": "warfarin aspirin metformin insulin digoxin statin maoi antihypertensive",
     "allergens": "peanut tree_nut seafood milk egg wheat mango soy sesame",
-    "complaints": "constipation insomnia tinnitus forgetfulness frequent_urination cough_wheeze digestive_discomfort low_back_knee_pain low_resistance",
+    "complaints": "constipation insomnia tinnitus forgetfulness frequent_urination cough_wheeze digestive_discomfort"
+    " low_back_knee_pain low_resistance",
 }
 
 
@@ -126,9 +135,8 @@ def test_codes_that_others_rely_on(knowledge: KnowledgeBase, register: str, want
 
 def test_an_alias_means_one_thing(knowledge: KnowledgeBase) -> None:
     for register in ("conditions", "medicines", "allergens", "complaints", "preferences"):
-        said = Counter(
-            word.casefold() for entry in getattr(knowledge, register).values() for word in {entry.name.zh, entry.code, *entry.aliases}
-        )
+        entries = getattr(knowledge, register).values()
+        said = Counter(word for entry in entries for word in {name.casefold() for name in (entry.code, entry.name.zh, *entry.aliases)})
         assert not [word for word, times in said.items() if times > 1], register
 
 
