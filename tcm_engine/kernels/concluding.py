@@ -78,7 +78,8 @@ def conclude_range(form, values, answers, sex, scores, out, start, stop):
         while leading < yes and least[out.ranked[leading, p]] == least[out.ranked[0, p]]:
             leading += 1
         out.yes[p], out.tendencies[p], out.leading[p] = yes, every - yes, leading
-        out.kind[p] = _kind(scores.verdict, least, out, most_of_open, form.bounds, p)
+        sum_unknown = sex[p] == 0 and yes > 0 and form.bounds[5, out.ranked[0, p]] != 0
+        out.kind[p] = _kind(scores.verdict, least, out, most_of_open, sum_unknown, p)
         out.reasons[p] = _reasons(scores.verdict, out, limited and sex[p] == 0, p) | _habits(form, answers, sex, p)
 
 
@@ -110,7 +111,9 @@ def _rank(verdict, wanted, least, ranked, first, p):
 
 
 @njit(cache=True, nogil=True)
-def _kind(verdict, least, out, most_of_open, bounds, p):
+def _kind(verdict, least, out, most_of_open, sum_unknown, p):
+    """`most_of_open`: the highest value that a type with an unknown sum may have, if it is or may be `yes`, else -1; `sum_unknown`:
+    whether the type that ranks highest is such a one (it ranks by the least that it can have)."""
     if verdict[0, p] == YES:
         return BALANCED
     if verdict[0, p] == BASICALLY:
@@ -118,10 +121,10 @@ def _kind(verdict, least, out, most_of_open, bounds, p):
     yes = out.yes[p]
     if yes > 0:
         top = out.ranked[0, p]
-        if bounds[5, top] == 0:
-            unsure = most_of_open >= least[top]
-        else:
+        if sum_unknown:
             unsure = yes > 1 and least[out.ranked[1, p]] == least[top]
+        else:
+            unsure = most_of_open >= least[top]
         if unsure:
             return LEADING_UNKNOWN
         if out.leading[p] > 1:
