@@ -21,6 +21,8 @@ SEASONS: tuple[str, ...] = tuple(s.value for s in Season)
 EFFORT_POINTS = -2
 """Rank points for each step of effort beyond the first: of two equal pieces the easier one comes first. Project decision."""
 
+FLESH = ("animal:meat", "animal:pork", "animal:fish", "animal:seafood")
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -54,6 +56,8 @@ class Shelf:
     features: tuple[frozenset[str], ...]
     used: tuple[frozenset[str], ...]
     """The foods, points and movements among the features: what the person takes or does."""
+    make: tuple[frozenset[str], ...]
+    """What makes two pieces alike without being the same: the kind of animal food, the points, the movements."""
     arrays: ShelfArrays
 
 
@@ -156,8 +160,13 @@ def _shelf(*, ids: Sequence[str], features: Sequence[frozenset[str]], domains: S
         avoided=_touched(features, [p.avoids for p in preferences]),
         favoured=_touched(features, [p.favours for p in preferences]),
     )
-    used = tuple(frozenset(f for f in own if f.startswith(("food:", "point:", "movement:"))) for own in features)
-    return Shelf(tuple(ids), tuple(features), used, arrays)
+    used = _among(features, ("food:", "point:", "movement:"))
+    make = tuple(frozenset("animal:flesh" if f in FLESH else f for f in own) for own in _among(features, (*FLESH, "point:", "movement:")))
+    return Shelf(tuple(ids), tuple(features), used, make, arrays)
+
+
+def _among(features: Sequence[frozenset[str]], beginnings: tuple[str, ...]) -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(f for f in own if f.startswith(beginnings)) for own in features)
 
 
 def _levels(vectors: Sequence[Mapping], names: Sequence[str]) -> np.ndarray:

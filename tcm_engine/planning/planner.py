@@ -6,6 +6,7 @@ from dataclasses import fields
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from knowledge_base.model import When
 from tcm_engine.model import Assessment, Caution, Coded, Excluded, Plan, PlanItem, Profile, TermPeriod, Triage, fingerprint_of
 
 from .catalogue import DOMAINS, Catalogue
@@ -82,10 +83,18 @@ def _excluded(catalogue: Catalogue, person: Person, found: Match, chosen: list[i
 
 
 def _avoid(catalogue: Catalogue, person: Person) -> tuple[Caution, ...]:
-    """Safety rules that certainly hold for this person: blocks first, then limits, then warnings; pieces' own rules left out."""
+    """Safety rules that certainly hold for this person in particular: blocks first, then limits, then warnings.
+
+    Left out are pieces' own rules, and rules for everybody: those only matter where a piece touches them, and stand there.
+    """
     order = ("block", "limit", "warn")
-    hits = [r for i, r in enumerate(catalogue.rules.entries) if int(person.certain[i >> 6]) >> (i & 63) & 1 and r.id in catalogue.knowledge.safety]
-    return tuple(Caution(r.id, r.level, True) for r in sorted(hits, key=lambda r: (order.index(r.level), r.id)))
+    hits = [r for i, r in enumerate(catalogue.rules.entries) if int(person.certain[i >> 6]) >> (i & 63) & 1]
+    own = [r for r in hits if r.id in catalogue.knowledge.safety and _is_personal(r.when)]
+    return tuple(Caution(r.id, r.level, True) for r in sorted(own, key=lambda r: (order.index(r.level), r.id)))
+
+
+def _is_personal(when: When) -> bool:
+    return any(not fact.startswith(("sex:", "season:")) for fact in (*when.any, *when.all))
 
 
 def _calendar(catalogue: Catalogue, person: Person, profile: Profile, moment: datetime, chosen: set[str]) -> tuple[TermPeriod, ...]:

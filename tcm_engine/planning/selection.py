@@ -22,6 +22,10 @@ REPEAT_PENALTY = 3
 """Rank points that a candidate loses for each chosen piece of its domain that already serves the type it serves best."""
 
 
+LIKENESS_PENALTY = 4
+"""Rank points that a candidate loses for each chosen piece of its domain that is of the same make: meat again, the same point again."""
+
+
 def select(catalogue: Catalogue, person: Person, found: Match) -> list[int]:
     """Indexes of the chosen pieces, by domain in order, then in the order of choice."""
     shelf = catalogue.advice
@@ -37,7 +41,7 @@ def _pick(shelf: Shelf, person: Person, found: Match, domain: int, serves: np.nd
     points, best_for = {p: int(found.points[p]) for p in candidates}, {p: int(serves[p]) for p in candidates}
     quota, chosen, served = QUOTAS[DOMAINS[domain]], list[int](), dict[int, int]()
     while candidates and len(chosen) < quota:
-        piece = max(candidates, key=lambda p: (points[p] - REPEAT_PENALTY * served.get(best_for[p], 0), -p))
+        piece = max(candidates, key=lambda p: (points[p] - REPEAT_PENALTY * served.get(best_for[p], 0) - _likeness(shelf, p, chosen), -p))
         candidates.remove(piece)
         if points[piece] <= 0 and (len(chosen) >= LEAST or _harms(shelf, person, piece)):
             continue
@@ -46,6 +50,10 @@ def _pick(shelf: Shelf, person: Person, found: Match, domain: int, serves: np.nd
         chosen.append(piece)
         served[best_for[piece]] = served.get(best_for[piece], 0) + 1
     return chosen
+
+
+def _likeness(shelf: Shelf, piece: int, chosen: list[int]) -> int:
+    return LIKENESS_PENALTY * sum(not shelf.make[piece].isdisjoint(shelf.make[other]) for other in chosen)
 
 
 def _harms(shelf: Shelf, person: Person, piece: int) -> bool:
