@@ -182,6 +182,8 @@ class PlanView:
     first_week: tuple[DayView, ...]
     calendar: tuple[TermView, ...]
     avoid: tuple[CautionView, ...]
+    avoid_by_level: tuple[tuple[str, tuple[CautionView, ...]], ...]
+    """The same under the word of their level: what not to do, what to limit, what to take care of."""
     foods_to_choose: tuple[FoodView, ...]
     foods_to_avoid: tuple[FoodView, ...]
     left_out: tuple[LeftOut, ...]

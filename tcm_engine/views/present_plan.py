@@ -33,6 +33,7 @@ def present(plan: Plan, lang: str, *, letterhead: Letterhead | None = None, know
     season = kb.seasons[plan.season]
     tell.cite(season)
     present_flags = flag_views((f.code for f in plan.triage.present), tell)
+    avoid = tuple(caution_view(c, tell) for c in plan.avoid)
     view = dict(
         lang=lang,
         html_lang=HTML_LANG[lang],
@@ -58,7 +59,8 @@ def present(plan: Plan, lang: str, *, letterhead: Letterhead | None = None, know
         movements=_once(m for item in items.values() for m in item.movements),
         first_week=tuple(_day(d, items, tell) for d in plan.first_week),
         calendar=terms,
-        avoid=tuple(caution_view(c, tell) for c in plan.avoid),
+        avoid=avoid,
+        avoid_by_level=tuple((word, tuple(group)) for word, group in groupby(avoid, key=lambda c: c.level_word)),
         foods_to_choose=tuple(food_view(n, tell) for n in plan.foods_to_choose),
         foods_to_avoid=tuple(food_view(n, tell) for n in plan.foods_to_avoid),
         left_out=left_out(plan, tell),
