@@ -13,6 +13,7 @@ from .reading import digest_of, entries_of, files_of, parse, read_yaml
 
 DATA = Path(__file__).parent / "data"
 CACHE = Path(__file__).parent.parent / "var" / "cache"
+ATTEMPTS = 3
 
 __all__ = [
     "CACHE", "DATA", "REGISTERS", "KnowledgeBase", "KnowledgeError", "Problem",
@@ -25,18 +26,27 @@ def load(data: Path = DATA, cache: Path | None = CACHE) -> KnowledgeBase:
 
     Raises KnowledgeError with every problem found. Nothing that does not pass is ever compiled.
     """
-    digest = digest_of(data)
-    if cache is not None and (knowledge := compiled.read(cache, digest)) is not None:
-        return knowledge
-    problems = list[Problem]()
-    found = parse(data, problems)
+    if cache is None:
+        return _from_yaml(data)
+    if (knowledge := compiled.read(cache, digest_of(data))) is None:
+        knowledge = _from_yaml(data)
+        compiled.write(cache, knowledge)
+    return knowledge
+
+
+def _from_yaml(data: Path) -> KnowledgeBase:
+    """What the files say, with the digest of what was read: files that change while they are read are read again."""
+    for _ in range(ATTEMPTS):
+        digest, problems = digest_of(data), list[Problem]()
+        found = parse(data, problems)
+        if digest_of(data) == digest:
+            break
+    else:
+        problems = [Problem(".", "$", "the files kept changing while they were read; try again when nobody writes them")]
     problems += _meaning(found)
     if problems:
         raise KnowledgeError(problems)
-    knowledge = freeze(found, digest)
-    if cache is not None:
-        compiled.write(cache, knowledge)
-    return knowledge
+    return freeze(found, digest)
 
 
 def load_instrument(code: str, data: Path = DATA) -> Instrument:

@@ -39,7 +39,7 @@ CLAIMS_EN = re.compile(
     r"|heals?|remed(?:y|ies)|clinically proven|scientifically proven|anti-?cancer|lowers? blood (?:pressure|sugar)|best)\b",
     re.IGNORECASE,
 )
-LATIN_MARK = re.compile(r"[一-鿿][,;:?!]|[,;:?!][一-鿿]|[一-鿿]\.(?:\s|$)|[一-鿿]\(|\)[一-鿿]")
+LATIN_MARK = re.compile(r"""[一-鿿][,;:?!"']|[,;:?!"'][一-鿿]|[一-鿿]\.(?:\s|$)|[一-鿿]\(|\)[一-鿿]""")
 LONGEST_SENTENCE = 40
 """Hard limit in Chinese characters; 25 is the aim."""
 _SENTENCE_END = re.compile("[。！？；\n]")
@@ -79,7 +79,7 @@ def _marks(found: Found) -> Iterator[Problem]:
         for path, text in texts(entry):
             where = place(register, key, path)
             if hit := LATIN_MARK.search(text.zh):
-                yield Problem(file, f"{where}.zh", f"「{hit[0]}」 has a Latin mark beside Chinese; write ，。；：？（）")
+                yield Problem(file, f"{where}.zh", f"「{hit[0]}」 has a Latin mark beside Chinese; write ，。；：？（）“”")
             if CHINESE.search(text.en):
                 yield Problem(file, f"{where}.en", f"'{text.en[:30]}' holds Chinese characters; write it in English")
             if not CHINESE.search(text.zh) and register not in ("points", "foods"):

@@ -188,6 +188,19 @@ def test_changed_data_are_never_taken_from_an_old_file(tmp_path: Path, knowledge
     assert load(data, cache=folder).foods["dami"].name.en.startswith("Rice")
 
 
+def test_files_that_change_while_they_are_read_are_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    digests = iter(["before", "after", "after", "after"])
+    monkeypatch.setattr("knowledge_base.loader.digest_of", lambda _: next(digests))
+    assert load(cache=None).digest == "after"
+
+
+def test_files_that_never_rest_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    numbers = iter(range(100))
+    monkeypatch.setattr("knowledge_base.loader.digest_of", lambda _: str(next(numbers)))
+    with pytest.raises(KnowledgeError, match="kept changing"):
+        load(cache=None)
+
+
 def test_broken_data_are_refused_although_a_good_file_lies_there(tmp_path: Path, knowledge: KnowledgeBase) -> None:
     data, folder = tmp_path / "data", tmp_path / "cache"
     shutil.copytree(DATA, data)
