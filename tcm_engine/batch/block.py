@@ -128,7 +128,7 @@ def _map_measures(form: Form, rows: Rows) -> None:
             answers[reached] = band.answer
         target = rows.answers[form.keys.index(item)]
         bad |= given & (target != 0) & (target != answers)
-        rows.careful |= bad
+        rows.careful[bad] = True
         target[given & ~bad] = answers[given & ~bad]
 
 
