@@ -55,7 +55,7 @@ condition:swallowing_difficulty     tag:choking_risk          block
 condition:diabetes                  sugar:high                block
 condition:diabetes                  sugar:medium              limit
 condition:diabetes                  technique:moxibustion     block
-condition:diabetes                  technique:hot_foot_bath   limit
+condition:diabetes                  technique:hot_foot_bath   block
 condition:neuropathy                technique:hot_foot_bath   block
 condition:neuropathy                technique:hot_compress    block
 condition:gout                      purine:high               block
