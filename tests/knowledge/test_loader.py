@@ -16,14 +16,31 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, ValidationError
 
-from knowledge_base import DATA, KnowledgeBase, KnowledgeError, cache, load, load_instrument
+from knowledge_base import DATA, KnowledgeBase, KnowledgeError, cache, load, load_instrument, loader, reading
 from knowledge_base.loader import digest_of
 from knowledge_base.model import REGISTERS
 
+TOY = Path(__file__).parent / "toy"
+
 
 @pytest.fixture(scope="module")
-def knowledge() -> KnowledgeBase:
-    return load(cache=None)
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped data, where nobody else writes."""
+    copy = tmp_path_factory.mktemp("shipped") / "data"
+    shutil.copytree(DATA, copy)
+    return copy
+
+
+@pytest.fixture(scope="module")
+def knowledge(data: Path) -> KnowledgeBase:
+    return load(data, cache=None)
+
+
+@pytest.fixture
+def own(data: Path, tmp_path: Path) -> Path:
+    """A copy of the shipped data that a test may change."""
+    shutil.copytree(data, tmp_path / "own")
+    return tmp_path / "own"
 
 
 @pytest.fixture
@@ -41,9 +58,9 @@ def the_file(folder: Path) -> Path:
 # --- what is read ----------------------------------------------------------------------------------------------------
 
 
-def test_every_data_file_is_read(knowledge: KnowledgeBase) -> None:
+def test_every_data_file_is_read(data: Path, knowledge: KnowledgeBase) -> None:
     one_per_file = [r for r in REGISTERS if r not in ("season_needs", "red_flags", "safety")]
-    assert {r: len(getattr(knowledge, r)) for r in one_per_file} == {r: len(list((DATA / r).rglob("*.yaml"))) for r in one_per_file}
+    assert {r: len(getattr(knowledge, r)) for r in one_per_file} == {r: len(list((data / r).rglob("*.yaml"))) for r in one_per_file}
 
 
 def test_registers_are_in_the_order_of_their_codes(knowledge: KnowledgeBase) -> None:
@@ -51,12 +68,12 @@ def test_registers_are_in_the_order_of_their_codes(knowledge: KnowledgeBase) -> 
         assert list(getattr(knowledge, register)) == sorted(getattr(knowledge, register))
 
 
-def test_an_instrument_loads_alone(knowledge: KnowledgeBase) -> None:
+def test_an_instrument_loads_alone(data: Path, knowledge: KnowledgeBase) -> None:
     for code, form in knowledge.instruments.items():
-        assert load_instrument(code) == form
+        assert load_instrument(code, data) == form
     for wrong in ("nothing_like_it", "../sources/project", ""):
         with pytest.raises(KeyError):
-            load_instrument(wrong)
+            load_instrument(wrong, data)
 
 
 # --- frozen ----------------------------------------------------------------------------------------------------------
@@ -76,10 +93,10 @@ def parts(value: Any) -> Iterator[Any]:
 
 
 @pytest.mark.parametrize("source", ["yaml", "compiled"])
-def test_nothing_in_it_can_be_changed(source: str, knowledge: KnowledgeBase, tmp_path: Path) -> None:
+def test_nothing_in_it_can_be_changed(source: str, data: Path, knowledge: KnowledgeBase, tmp_path: Path) -> None:
     if source == "compiled":
         cache.write(tmp_path, knowledge)
-        knowledge = load(cache=tmp_path)
+        knowledge = load(data, cache=tmp_path)
     with pytest.raises(dataclasses.FrozenInstanceError):
         knowledge.digest = "other"  # type: ignore[misc]
     with pytest.raises(ValidationError):
@@ -102,44 +119,40 @@ def test_every_text_has_its_three_languages(knowledge: KnowledgeBase) -> None:
 # --- digest ----------------------------------------------------------------------------------------------------------
 
 
-def test_the_digest_is_of_names_and_bytes(tmp_path: Path) -> None:
-    data = tmp_path / "data"
-    shutil.copytree(DATA, data)
-    before = digest_of(data)
-    assert before == digest_of(DATA)
-    file = data / "foods" / "dami.yaml"
+def test_the_digest_is_of_names_and_bytes(data: Path, own: Path) -> None:
+    before = digest_of(own)
+    assert before == digest_of(data), "the folder is not part of it"
+    file = own / "foods" / "dami.yaml"
     os.utime(file, (1, 1))
-    assert digest_of(data) == before, "the time of a file is not its content"
+    assert digest_of(own) == before, "the time of a file is not its content"
     file.write_bytes(file.read_bytes() + b"\n")
-    changed = digest_of(data)
+    changed = digest_of(own)
     assert changed != before
-    file.rename(data / "foods" / "dami2.yaml")
-    assert digest_of(data) not in (before, changed)
+    file.rename(own / "foods" / "dami2.yaml")
+    assert digest_of(own) not in (before, changed)
 
 
-def test_the_words_of_the_exceptions_are_part_of_the_digest(tmp_path: Path) -> None:
-    data = tmp_path / "data"
-    shutil.copytree(DATA, data)
-    with (data / "hant_exceptions.yaml").open("a", encoding="utf-8") as out:
+def test_the_words_of_the_exceptions_are_part_of_the_digest(data: Path, own: Path) -> None:
+    with (own / "hant_exceptions.yaml").open("a", encoding="utf-8") as out:
         out.write("# one more line\n")
-    assert digest_of(data) != digest_of(DATA)
+    assert digest_of(own) != digest_of(data)
 
 
 # --- the compiled file -----------------------------------------------------------------------------------------------
 
 
-def test_the_compiled_knowledge_is_the_same(compiled: Path, knowledge: KnowledgeBase) -> None:
+def test_the_compiled_knowledge_is_the_same(data: Path, compiled: Path, knowledge: KnowledgeBase) -> None:
     assert the_file(compiled).stat().st_size > 100_000
-    assert load(cache=compiled) == knowledge
+    assert load(data, cache=compiled) == knowledge
 
 
-def test_the_compiled_file_is_really_used(compiled: Path, knowledge: KnowledgeBase, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_compiled_file_is_really_used(data: Path, compiled: Path, knowledge: KnowledgeBase, monkeypatch: pytest.MonkeyPatch) -> None:
     def unreadable(*_: object) -> None:
         raise AssertionError("the YAML was read")
 
     monkeypatch.setattr("knowledge_base.loader.parse", unreadable)
     started = time.perf_counter()
-    assert load(cache=compiled).digest == knowledge.digest
+    assert load(data, cache=compiled).digest == knowledge.digest
     assert time.perf_counter() - started < 1.0
 
 
@@ -166,77 +179,77 @@ def test_no_damaged_file_is_believed(compiled: Path, knowledge: KnowledgeBase) -
     assert cache.read(compiled, knowledge.digest) is None
 
 
-def test_a_damaged_file_is_made_anew(compiled: Path, knowledge: KnowledgeBase) -> None:
+def test_a_damaged_file_is_made_anew(data: Path, compiled: Path, knowledge: KnowledgeBase) -> None:
     file = the_file(compiled)
     good = file.read_bytes()
     file.write_bytes(good[:1000])
-    assert load(cache=compiled) == knowledge
+    assert load(data, cache=compiled) == knowledge
     assert file.read_bytes() == good
 
 
-def test_changed_data_are_never_taken_from_an_old_file(tmp_path: Path, knowledge: KnowledgeBase) -> None:
-    data, folder = tmp_path / "data", tmp_path / "cache"
-    shutil.copytree(DATA, data)
-    cache.write(folder, knowledge)
-    file = data / "foods" / "dami.yaml"
+def test_changed_data_are_never_taken_from_an_old_file(own: Path, tmp_path: Path, knowledge: KnowledgeBase) -> None:
+    """Not even where size and time of the changed file are the old ones."""
+    cache.write(tmp_path, knowledge)
+    file = own / "foods" / "dami.yaml"
     stamp = file.stat()
     text = file.read_text(encoding="utf-8")
     same_size = text.replace("en: rice", "en: Rice", 1)
     assert len(same_size) == len(text) and same_size != text
     file.write_text(same_size, encoding="utf-8")
     os.utime(file, ns=(stamp.st_atime_ns, stamp.st_mtime_ns))
-    assert load(data, cache=folder).foods["dami"].name.en.startswith("Rice")
+    assert load(own, cache=tmp_path).foods["dami"].name.en.startswith("Rice")
 
 
 def test_files_that_change_while_they_are_read_are_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    digests = iter(["before", "after", "after", "after"])
-    monkeypatch.setattr("knowledge_base.loader.digest_of", lambda _: next(digests))
-    assert load(cache=None).digest == "after"
+    digests, read = iter(["before", "after", "after", "after"]), []
+    monkeypatch.setattr(loader, "digest_of", lambda _: next(digests))
+    monkeypatch.setattr(loader, "parse", lambda data, problems: read.append(data) or reading.parse(data, problems))
+    with pytest.raises(KnowledgeError) as raised:
+        load(TOY, cache=None)
+    assert len(read) == 2
+    assert "kept changing" not in str(raised.value)
 
 
 def test_files_that_never_rest_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     numbers = iter(range(100))
-    monkeypatch.setattr("knowledge_base.loader.digest_of", lambda _: str(next(numbers)))
+    monkeypatch.setattr(loader, "digest_of", lambda _: str(next(numbers)))
     with pytest.raises(KnowledgeError, match="kept changing"):
-        load(cache=None)
+        load(TOY, cache=None)
 
 
-def test_broken_data_are_refused_although_a_good_file_lies_there(tmp_path: Path, knowledge: KnowledgeBase) -> None:
-    data, folder = tmp_path / "data", tmp_path / "cache"
-    shutil.copytree(DATA, data)
-    cache.write(folder, knowledge)
-    (data / "foods" / "dami.yaml").write_text("code: dami\n", encoding="utf-8")
-    before = sorted(folder.iterdir())
-    for _ in range(2):
-        with pytest.raises(KnowledgeError, match=r"foods/dami\.yaml"):
-            load(data, cache=folder)
-    assert sorted(folder.iterdir()) == before
+def test_broken_data_are_refused_although_a_good_file_lies_there(own: Path, compiled: Path) -> None:
+    (own / "foods" / "dami.yaml").write_text("code: dami\n", encoding="utf-8")
+    before = sorted(compiled.glob("*.json"))
+    with pytest.raises(KnowledgeError, match=r"foods/dami\.yaml"):
+        load(own, cache=compiled)
+    assert sorted(compiled.glob("*.json")) == before
 
 
 def test_a_folder_that_cannot_be_written_is_no_error(tmp_path: Path, knowledge: KnowledgeBase) -> None:
     file = tmp_path / "a file where the folder should be"
     file.write_text("", encoding="utf-8")
-    assert load(cache=file / "cache") == knowledge
+    cache.write(file / "cache", knowledge)
+    assert cache.read(file / "cache", knowledge.digest) is None
 
 
-def test_many_at_once_all_get_the_same(tmp_path: Path, knowledge: KnowledgeBase) -> None:
+def test_many_at_once_all_get_the_same(data: Path, tmp_path: Path, knowledge: KnowledgeBase, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loader, "_from_yaml", lambda _: knowledge)
     loaded: list[KnowledgeBase] = []
-    threads = [threading.Thread(target=lambda: loaded.append(load(cache=tmp_path))) for _ in range(3)]
+    threads = [threading.Thread(target=lambda: [loaded.append(load(data, cache=tmp_path)) for _ in range(3)]) for _ in range(6)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert len(loaded) == 3 and all(one == knowledge for one in loaded)
-    assert not list(tmp_path.glob("*.part"))
-    assert load(cache=tmp_path) == knowledge
+    assert len(loaded) == 18 and all(one == knowledge for one in loaded)
+    assert [file.suffix for file in tmp_path.iterdir()] == [".json"]
+    assert cache.read(tmp_path, knowledge.digest) == knowledge
 
 
-def test_only_the_newest_files_stay(compiled: Path) -> None:
+def test_only_the_newest_files_stay(tmp_path: Path, knowledge: KnowledgeBase) -> None:
     for number in range(6):
-        old = compiled / f"knowledge-{number:016d}-00000000.json"
+        old = tmp_path / f"knowledge-{number:016d}-00000000.json"
         old.write_text("{}", encoding="utf-8")
         os.utime(old, (number, number))
-    the_newest = max(compiled.iterdir(), key=lambda file: file.stat().st_mtime)
-    the_newest.unlink()
-    load(cache=compiled)
-    assert len(list(compiled.glob("knowledge-*.json"))) == 3
+    cache.write(tmp_path, knowledge)
+    assert len(list(tmp_path.glob("knowledge-*.json"))) == 3
+    assert cache.read(tmp_path, knowledge.digest) == knowledge
