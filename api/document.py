@@ -20,7 +20,8 @@ from .request_schemas import ID, LONGEST_KEY, Schema, request_schemas
 
 _TEMPLATE = "#/components/schemas/{model}"
 _ALWAYS = (429, 500)
-_ETAG = {"ETag": {"description": "Digest of this answer, for If-None-Match.", "schema": {"type": "string", "pattern": '^"[0-9a-f]{32}"$'}}}
+_TAG: Schema = {"type": "string", "pattern": '^"[0-9a-f]{32}"$'}
+_ETAG = {"ETag": {"description": "Digest of this answer, for If-None-Match.", "schema": _TAG}}
 _LOCATION = {"Location": {"description": "Path of what was made.", "schema": {"type": "string"}}}
 _LANG = {
     "name": "lang", "in": "query", "required": False, "schema": {"enum": list(LANGUAGES)},
@@ -71,8 +72,8 @@ def _document(operations: tuple[Operation, ...], engine: Engine, today: date) ->
 
 def answer_schemas(classes: set[type]) -> dict[str, Schema]:
     """Name -> closed schema of each class and of every class in it, all of whose fields are always sent."""
-    adapters = [(one.__name__, "serialization", TypeAdapter(one)) for one in sorted(classes, key=lambda one: one.__name__)]
-    named, defined = TypeAdapter.json_schemas(adapters, ref_template=_TEMPLATE)  # type: ignore[arg-type]
+    adapters: list[Any] = [(one.__name__, "serialization", TypeAdapter(one)) for one in sorted(classes, key=lambda one: one.__name__)]
+    named, defined = TypeAdapter.json_schemas(adapters, ref_template=_TEMPLATE)
     schemas = dict(defined.get("$defs", {}))
     for (name, _), schema in named.items():
         schemas.setdefault(name, schema)

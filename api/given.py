@@ -19,7 +19,7 @@ from .request_schemas import LONGEST_KEY
 
 LARGEST_BODY = 64 * 1024
 KEY_HEADER = "Idempotency-Key"
-_KEY = re.compile(r"[!-~]{1,%d}" % LONGEST_KEY)
+_KEY = re.compile(rf"[!-~]{{1,{LONGEST_KEY}}}")
 
 
 def body(allowed: tuple[str, ...], required: tuple[str, ...]) -> dict[str, Any]:

@@ -54,7 +54,9 @@ class Operation:
 OPERATIONS: list[Operation] = []
 
 
-def operation(method: str, path: str, summary: str, answer: type | None, **more: Any) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:
+def operation(
+    method: str, path: str, summary: str, answer: type | None, **more: Any
+) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:
     """Register a view."""
 
     def register(view: Callable[..., Answer]) -> Callable[..., Answer]:

@@ -19,8 +19,17 @@ from .language import language
 
 MIMETYPE = "application/problem+json"
 Kind = Literal[
-    "invalid-input", "refused", "not-found", "method-not-allowed", "key-reused", "too-large", "not-json", "too-many-requests", "not-ready",
-    "failed", "not-possible",
+    "invalid-input",
+    "refused",
+    "not-found",
+    "method-not-allowed",
+    "key-reused",
+    "too-large",
+    "not-json",
+    "too-many-requests",
+    "not-ready",
+    "failed",
+    "not-possible",
 ]
 
 

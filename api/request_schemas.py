@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from knowledge_base import KnowledgeBase
-from knowledge_base.model import Instrument, Item
+from knowledge_base.model import Instrument, Item, Measure
 from tcm_engine.model import LISTS, PRINTABLE, VITALS, time_zones
 from tcm_engine.views import LANGUAGES
 
@@ -87,9 +87,9 @@ def _answers(instrument: Instrument) -> Schema:
     for item in instrument.items:
         properties[item.key] = _answer(item)
         if item.measure:
-            properties[item.measure.key] = _measure(item)
+            properties[item.measure.key] = _measure(item.measure)
     schema = _closed(properties, [item.key for item in instrument.items if not item.measure and not item.sex])
-    either = [_one_of_two(item) for item in instrument.items if item.measure]
+    either = [_one_of_two(item.key, item.measure.key) for item in instrument.items if item.measure]
     return schema | {"allOf": either} if either else schema
 
 
@@ -98,23 +98,21 @@ def _answer(item: Item) -> Schema:
     return {"type": ["integer", "null"] if optional else "integer", "minimum": 1, "maximum": 5, "description": item.text.zh}
 
 
-def _measure(item: Item) -> Schema:
-    measure = item.measure
-    assert measure is not None
-    kind = "integer" if measure.integer else "number"
+def _measure(measure: Measure) -> Schema:
     return {
-        "type": [kind, "null"], "minimum": measure.minimum, "maximum": measure.maximum, "description": f"{measure.label.zh} ({measure.unit.zh})"
-    }  # fmt: skip
+        "type": ["integer" if measure.integer else "number", "null"],
+        "minimum": measure.minimum,
+        "maximum": measure.maximum,
+        "description": f"{measure.label.zh} ({measure.unit.zh})",
+    }
 
 
-def _one_of_two(item: Item) -> Schema:
+def _one_of_two(key: str, measure: str) -> Schema:
     """The answer or the measured number, and the other one absent or null."""
-    measure = item.measure
-    assert measure is not None
     return {
         "oneOf": [
             {"required": [one], "properties": {one: {"type": "number"}, other: {"type": "null"}}}
-            for one, other in ((item.key, measure.key), (measure.key, item.key))
+            for one, other in ((key, measure), (measure, key))
         ]
     }
 
@@ -122,13 +120,12 @@ def _one_of_two(item: Item) -> Schema:
 def _people(knowledge: KnowledgeBase, today: date) -> dict[str | None, dict[str, Schema]]:
     """Sex -> name -> schema of a person of that sex; a pregnant one, who may name the trimester, apart."""
     shared = _person(knowledge, today)
-    not_so = {"enum": [False, None]}
-    yes = {"const": True}
-    null = {"type": "null"}
-    trimester = {"type": ["integer", "null"], "minimum": 1, "maximum": 3}
-    female, male, unknown = {"sex": {"const": "female"}}, {"sex": {"const": "male"}}, {"sex": null}
-    either = {"type": ["boolean", "null"]}
-    expecting = {"pregnant": yes, "trimester": trimester, "lactating": either}
+    not_so: Schema = {"enum": [False, None]}
+    null: Schema = {"type": "null"}
+    either: Schema = {"type": ["boolean", "null"]}
+    trimester: Schema = {"type": ["integer", "null"], "minimum": 1, "maximum": 3}
+    female, male, unknown = ({"sex": sex} for sex in ({"const": "female"}, {"const": "male"}, null))
+    expecting = {"pregnant": {"const": True}, "trimester": trimester, "lactating": either}
     not_expecting = {"pregnant": not_so, "trimester": null, "lactating": either}
     neither = {"pregnant": not_so, "trimester": null, "lactating": not_so}
     return {
@@ -149,7 +146,8 @@ def _person(knowledge: KnowledgeBase, today: date) -> dict[str, Schema]:
     words = {"type": ["array", "null"], "maxItems": 50, "items": {"type": "string", "minLength": 1, **line}}
     registers: Mapping[str, Mapping[str, Any]] = {key: getattr(knowledge, register) for key, register in LISTS.items()}
     lists = {
-        key: words | {"description": "Codes, or words as people write them. Codes: " + ", ".join(register)} for key, register in registers.items()
+        key: words | {"description": "Codes, or words as people write them. Codes: " + ", ".join(register)}
+        for key, register in registers.items()
     }
     return {
         "name": {"type": ["string", "null"], **line},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import current_app, request
+from werkzeug.exceptions import ServiceUnavailable
 
 from tcm_engine.center import NotFound, assess, get_assessment, get_plan, make_plan, plan_pdf, read_sheet
 from tcm_engine.model import Fault, InvalidInput, Profile, read_person
@@ -96,7 +97,9 @@ def read_plan_pdf(id_: str) -> Answer:
     return Answer(document, mimetype="application/pdf", tagged=True)
 
 
-@operation("GET", "/knowledge/search", "Pieces of knowledge nearest to some words", SearchBody, query=("q", "limit", "lang"), refusals=(422,))
+@operation(
+    "GET", "/knowledge/search", "Pieces of knowledge nearest to some words", SearchBody, query=("q", "limit", "lang"), refusals=(422,)
+)
 def search_knowledge() -> Answer:
     lang = use_language(request.args.get("lang"), "?lang")
     words = given.query_text("q", LONGEST_QUESTION)
@@ -113,7 +116,8 @@ def live() -> Answer:
 
 @operation("GET", "/health/ready", "The service can answer", Health)
 def ready() -> Answer:
-    services().center.records.ping()
+    if not services().center.records.answers():
+        raise ServiceUnavailable
     return Answer(Health("ok"))
 
 

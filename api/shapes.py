@@ -7,12 +7,30 @@ from datetime import date, datetime
 from typing import Literal
 
 from tcm_engine.views import (
-    CautionView, ComplaintView, DayView, FirstThing, FlagView, FoodView, LeftOut, NextTime, ReasonView, RecipeView, SourceView, TermView,
+    CautionView,
+    ComplaintView,
+    DayView,
+    FirstThing,
+    FlagView,
+    FoodView,
+    LeftOut,
+    NextTime,
+    ReasonView,
+    RecipeView,
+    SourceView,
+    TermView,
     UsesView,
 )
 
 Constitution = Literal[
-    "balanced", "qi_deficiency", "yang_deficiency", "yin_deficiency", "phlegm_dampness", "damp_heat", "blood_stasis", "qi_stagnation",
+    "balanced",
+    "qi_deficiency",
+    "yang_deficiency",
+    "yin_deficiency",
+    "phlegm_dampness",
+    "damp_heat",
+    "blood_stasis",
+    "qi_stagnation",
     "special_diathesis",
 ]
 Verdict = Literal["yes", "basically", "tendency", "no", "undetermined"]

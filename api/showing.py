@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from knowledge_base.model import Instrument, Item
+from knowledge_base.model import Instrument, Item, Measure
 from tcm_engine.center import Center, StoredAssessment, StoredPlan, sheet_reasons, show_plan
 from tcm_engine.model import Plan
 from tcm_engine.views import ItemView, PlanView, say_conclusion, say_review
@@ -121,15 +121,12 @@ def _questions(instrument: Instrument) -> int:
 
 
 def _item(item: Item, lang: str) -> ItemBody:
-    measure = item.measure and MeasureBody(
-        key=item.measure.key,
-        label=item.measure.label.in_(lang),
-        unit=item.measure.unit.in_(lang),
-        minimum=item.measure.minimum,
-        maximum=item.measure.maximum,
-        whole=item.measure.integer,
-    )
-    return ItemBody(item.key, item.text.in_(lang), item.gloss.in_(lang) if item.gloss else "", item.sex, measure)
+    gloss = item.gloss.in_(lang) if item.gloss else ""
+    return ItemBody(item.key, item.text.in_(lang), gloss, item.sex, _measure(item.measure, lang) if item.measure else None)
+
+
+def _measure(measure: Measure, lang: str) -> MeasureBody:
+    return MeasureBody(measure.key, measure.label.in_(lang), measure.unit.in_(lang), measure.minimum, measure.maximum, measure.integer)
 
 
 def _triage(kept: StoredPlan, view: PlanView) -> TriageBody:

@@ -23,7 +23,11 @@ def assess(center: Center, caller: Caller, sheet: Sheet, *, once: Once | None = 
     """
     profile = sheet.person.profile
     result = center.engine.assess(
-        sheet.instrument, sheet.answers, sex=profile.sex, assessed_on=sheet.on, birth_date=profile.birth_date,
+        sheet.instrument,
+        sheet.answers,
+        sex=profile.sex,
+        assessed_on=sheet.on,
+        birth_date=profile.birth_date,
         answered_in_s=sheet.answered_in_s,
     )
     now = center.clock()

@@ -69,6 +69,4 @@ def _remember(center: Center, db: Connection, key: RequestKey, made: Made) -> No
     now = center.clock()
     until = now + center.keeping.request
     expires_at = min(until, made.expires_at) if made.expires_at else until
-    remember(
-        db, center.records.vault, key, made.token, expires_at, now, assessment_id=made.assessment_id, plan_id=made.plan_id
-    )
+    remember(db, center.records.vault, key, made.token, expires_at, now, assessment_id=made.assessment_id, plan_id=made.plan_id)

@@ -9,7 +9,14 @@ from sqlalchemy import Connection
 
 from tcm_engine.model import Plan, Profile, check_profile
 from tcm_engine.records import (
-    AssessmentRow, NewPlanRow, add_plan, find_assessment, find_plan, new_token, person_of, prolong_assessment,
+    AssessmentRow,
+    NewPlanRow,
+    add_plan,
+    find_assessment,
+    find_plan,
+    new_token,
+    person_of,
+    prolong_assessment,
 )
 from tcm_engine.views import Letterhead, PlanView, present
 

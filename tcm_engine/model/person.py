@@ -21,7 +21,13 @@ from .shape_faults import key_in_path, shape_faults
 from .vocabulary import Vocabulary
 
 LISTS: Mapping[str, str] = MappingProxyType(
-    {"conditions": "conditions", "medicines": "medicines", "allergies": "allergens", "complaints": "complaints", "preferences": "preferences"}
+    {
+        "conditions": "conditions",
+        "medicines": "medicines",
+        "allergies": "allergens",
+        "complaints": "complaints",
+        "preferences": "preferences",
+    }
 )
 """Key of a list in PERSON.json -> the register that its words are looked up in."""
 VITALS: Mapping[str, tuple[float, float]] = MappingProxyType(

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
 from .vault import Vault
@@ -50,10 +51,14 @@ class Records:
         with self.engine.connect().execution_options(writes=True) as db, db.begin():
             yield db
 
-    def ping(self) -> None:
-        """Raises sqlalchemy.exc.OperationalError where the database does not answer."""
-        with self.read() as db:
-            db.exec_driver_sql("SELECT 1")
+    def answers(self) -> bool:
+        """Whether the database answers."""
+        try:
+            with self.read() as db:
+                db.exec_driver_sql("SELECT 1")
+        except SQLAlchemyError:
+            return False
+        return True
 
     def close(self) -> None:
         self.engine.dispose()

@@ -30,7 +30,9 @@ _insert = insert(draft)
 _select = select(draft.c.handle, draft.c.content, draft.c.expires_at).where(_one)
 _update = update(draft).where(_one)
 _select_to_change = _select.with_for_update()
-_delete = delete(draft).where(draft.c.handle.in_(bindparam("handles", expanding=True)) & (draft.c.organisation_id == bindparam("organisation")))
+_delete = delete(draft).where(
+    draft.c.handle.in_(bindparam("handles", expanding=True)) & (draft.c.organisation_id == bindparam("organisation"))
+)
 
 
 @dataclass(frozen=True, slots=True)

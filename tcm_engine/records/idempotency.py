@@ -61,8 +61,15 @@ def find_remembered(db: Connection, vault: Vault, key: RequestKey, now: datetime
 
 
 def remember(
-    db: Connection, vault: Vault, key: RequestKey, token: str, expires_at: datetime, now: datetime, *,
-    assessment_id: int | None = None, plan_id: int | None = None,
+    db: Connection,
+    vault: Vault,
+    key: RequestKey,
+    token: str,
+    expires_at: datetime,
+    now: datetime,
+    *,
+    assessment_id: int | None = None,
+    plan_id: int | None = None,
 ) -> None:
     """Raises sqlalchemy.exc.IntegrityError where the same key was remembered meanwhile."""
     db.execute(_delete_stale, {"handle": key.handle, "now": now})

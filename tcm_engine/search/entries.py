@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from knowledge_base import KnowledgeBase
 from knowledge_base.model import Text
+
+from .terms import folded
 
 TITLE_WEIGHT = 5
 """A word of the title counts as often: who searches 生姜 means the food before the dishes with it. A project decision."""
@@ -22,6 +24,10 @@ class Entry:
     """Chinese title first, then other names in Chinese, English and pinyin."""
     words: tuple[str, ...]
     """Everything else that is said of it."""
+    folded_names: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "folded_names", frozenset(folded(name).strip() for name in self.names))
 
 
 def entries_of(knowledge: KnowledgeBase) -> tuple[Entry, ...]:
@@ -51,7 +57,9 @@ def _foods(knowledge: KnowledgeBase) -> Iterator[Entry]:
 def _points(knowledge: KnowledgeBase) -> Iterator[Entry]:
     for code, entry in knowledge.points.items():
         names = (*_both(entry.name), code, entry.pinyin)
-        yield Entry("point", code, entry.name, entry.location, names, (*_both(entry.location), *_both(entry.find_it), *_both(entry.meridian)))
+        yield Entry(
+            "point", code, entry.name, entry.location, names, (*_both(entry.location), *_both(entry.find_it), *_both(entry.meridian))
+        )
 
 
 def _advice(knowledge: KnowledgeBase) -> Iterator[Entry]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from knowledge_base import KnowledgeBase
 
 from .entries import Entry, entries_of
+from .terms import folded
 
 if TYPE_CHECKING:
     from .index import Index
@@ -38,6 +39,8 @@ def find(knowledge: KnowledgeBase, question: str, *, limit: int, lang: str, cach
     with _lock:
         entries, index = _prepared(_Held(knowledge), cache)
     scores = index.likeness(question)
+    # Who writes an entry's own name means that entry, however short the name is.
+    scores[[n for n, entry in enumerate(entries) if folded(question).strip() in entry.folded_names]] = 1.0
     best = sorted((n for n in range(len(entries)) if scores[n] >= LEAST_LIKENESS), key=lambda n: (-round(float(scores[n]), 4), n))
     return tuple(_hit(entries[n], float(scores[n]), lang) for n in best[:limit])
 

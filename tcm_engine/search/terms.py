@@ -15,7 +15,7 @@ _LETTERS = range(3, 6)
 
 def terms(text: str) -> list[str]:
     """Width, case and script folded: `陽虛` and `阳虚` give the same."""
-    return [term for run in _RUN.findall(_folded(text)) for term in _pieces(run)]
+    return [term for run in _RUN.findall(folded(text)) for term in _pieces(run)]
 
 
 def pinyin_terms(names: Iterable[str]) -> list[str]:
@@ -24,7 +24,7 @@ def pinyin_terms(names: Iterable[str]) -> list[str]:
 
     found: list[str] = []
     for name in names:
-        syllables = lazy_pinyin(_folded(name), errors="ignore")
+        syllables = lazy_pinyin(folded(name), errors="ignore")
         if syllables:
             found += [f"<{syllable}>" for syllable in syllables] + list(_pieces("".join(syllables)))
     return found
@@ -41,7 +41,8 @@ def _pieces(run: str) -> Iterator[str]:
         yield from (word[start : start + length] for start in range(len(word) - length + 1) if length < len(word))
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """Width, case, accents and script made alike."""
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text)).casefold()
     bare = "".join(c for c in plain if not unicodedata.combining(c))
     return bare if bare.isascii() else str(_converter().convert(bare))

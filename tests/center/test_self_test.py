@@ -9,8 +9,25 @@ from sqlalchemy import func, select
 
 from tcm_engine import Engine
 from tcm_engine.center import (
-    ANYONE, Caller, Center, NotFound, assess, drop_draft, edit_draft, forget, get_assessment, get_plan, keep, make_plan, plan_pdf, read_draft,
-    read_sheet, sheet_reasons, show_plan, start_draft, sweep,
+    ANYONE,
+    Caller,
+    Center,
+    NotFound,
+    assess,
+    drop_draft,
+    edit_draft,
+    forget,
+    get_assessment,
+    get_plan,
+    keep,
+    make_plan,
+    plan_pdf,
+    read_draft,
+    read_sheet,
+    sheet_reasons,
+    show_plan,
+    start_draft,
+    sweep,
 )
 from tcm_engine.model import InvalidInput, Profile, canonical, fingerprint_of
 from tcm_engine.records.tables import metadata
@@ -69,7 +86,11 @@ def test_nothing_is_found_after_the_visit_and_nothing_is_left_after_the_sweep(ce
     clock.forward(minutes=119)
     assert get_plan(center, ANYONE, plan.id).id == plan.id
     clock.forward(minutes=1)
-    for gone in (lambda: get_assessment(center, ANYONE, source.id), lambda: get_plan(center, ANYONE, plan.id), lambda: keep(center, ANYONE, source.id)):
+    for gone in (
+        lambda: get_assessment(center, ANYONE, source.id),
+        lambda: get_plan(center, ANYONE, plan.id),
+        lambda: keep(center, ANYONE, source.id),
+    ):
         with pytest.raises(NotFound):
             gone()
     assert sweep(center) >= 1
@@ -119,8 +140,10 @@ def test_what_expired_while_nobody_looked_is_deleted_at_the_start(center: Center
 
 def test_another_organisation_sees_changes_and_deletes_nothing(center: Center, engine: Engine) -> None:
     with center.records.write() as db:
-        other = db.execute(metadata.tables["organisation"].insert().returning(metadata.tables["organisation"].c.id),
-                           {"code": "other", "name": "Other", "created_at": center.clock()}).scalar_one()
+        other = db.execute(
+            metadata.tables["organisation"].insert().returning(metadata.tables["organisation"].c.id),
+            {"code": "other", "name": "Other", "created_at": center.clock()},
+        ).scalar_one()
     stranger = Caller(other)
     source = assess(center, ANYONE, sheet(engine))
     plan = make_plan(center, ANYONE, source.id, on=TODAY, lang="en")

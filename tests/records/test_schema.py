@@ -58,9 +58,16 @@ def test_a_row_without_its_organisation_is_refused(database_url: str) -> None:
     kept = records(database_url)
     upgrade(kept)
     with pytest.raises(IntegrityError), kept.write() as db:
-        db.execute(metadata.tables["draft"].insert(), {
-            "organisation_id": 4711, "handle": b"h", "content": kept.vault.seal(b"", b""), "created_at": _now(), "expires_at": _now(),
-        })
+        db.execute(
+            metadata.tables["draft"].insert(),
+            {
+                "organisation_id": 4711,
+                "handle": b"h",
+                "content": kept.vault.seal(b"", b""),
+                "created_at": _now(),
+                "expires_at": _now(),
+            },
+        )
     kept.close()
 
 
@@ -85,7 +92,9 @@ def test_a_server_leaves_postgresql_to_its_operator(postgres_url: str) -> None:
 def test_sqlite_is_durable_and_keeps_its_references(tmp_path) -> None:
     kept = records(f"sqlite:///{tmp_path / 'a.sqlite3'}")
     with kept.read() as db:
-        found = {name: db.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("journal_mode", "synchronous", "foreign_keys", "secure_delete")}
+        found = {
+            name: db.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("journal_mode", "synchronous", "foreign_keys", "secure_delete")
+        }
         assert db.exec_driver_sql("PRAGMA busy_timeout").scalar() >= 5000
     assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
 
