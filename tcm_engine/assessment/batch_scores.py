@@ -13,7 +13,7 @@ import numpy as np
 
 from ..kernels import concluding, scoring
 from ..kernels.concluding import Conclusions, ScoreArrays
-from .form import Form
+from .form import Form, exact_score
 
 THREADS = 2
 _WORTH_A_THREAD = 16 * scoring.BLOCK
@@ -72,11 +72,16 @@ def conclude_sheets(form: Form, answers: np.ndarray, sex: np.ndarray, scores: Sc
 
 def common_values(form: Form) -> np.ndarray:
     """int32 [9, 64]: the score of each raw sum as a whole number over one common denominator, so that scales compare exactly."""
-    denominator = lcm(*(scale.items for scale in form.scales)) * 4
+    return _common_values(form.instrument.rule.kind, tuple(scale.items for scale in form.scales))
+
+
+@cache
+def _common_values(kind: str, items: tuple[int, ...]) -> np.ndarray:
+    denominator = lcm(*items) * 4
     values = np.zeros((9, 64), np.int32)
-    for s, scale in enumerate(form.scales):
-        for raw in range(scale.items, 5 * scale.items + 1):
-            values[s, raw] = int(form.score(s, raw) * denominator)
+    for s, count in enumerate(items):
+        for raw in range(count, 5 * count + 1):
+            values[s, raw] = int(exact_score(kind, count, raw) * denominator)
     return values
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from types import MappingProxyType
 from typing import Mapping
 
@@ -54,15 +55,18 @@ class Form:
 
     def score(self, scale: int, raw: int) -> Fraction:
         """The score of a raw sum in the instrument's unit, exactly."""
-        if self.instrument.rule.kind == "raw_sum":
-            return Fraction(raw)
-        items = self.scales[scale].items
-        return Fraction((raw - items) * 100, items * 4)
+        return exact_score(self.instrument.rule.kind, self.scales[scale].items, raw)
 
     def asked(self, key: str, sex: Sex | None) -> bool:
         """Whether the item must be answered by a person of this sex; a sex-limited one is not asked while the sex is not known."""
         limited = self.items[key].sex
         return limited is None or limited == sex
+
+
+@cache
+def exact_score(kind: str, items: int, raw: int) -> Fraction:
+    """The score of a raw sum over so many items. Remembered: there are few raw sums, and every request asks for them."""
+    return Fraction(raw) if kind == "raw_sum" else Fraction((raw - items) * 100, items * 4)
 
 
 def compile_form(instrument: Instrument) -> Form:
