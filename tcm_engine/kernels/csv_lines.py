@@ -66,12 +66,12 @@ def write_lines(vocabulary, ids, id_at, scores, conclusions, out):
         else:
             line[0] = OK
             for s in range(9):
-                line[1 + s] = (s * 64 + raw[s, p]) * 5 + verdict[s, p]
+                line[1 + s] = (s * 64 + int(raw[s, p])) * 5 + int(verdict[s, p])
             line[10] = PRIMARY + _primary(kind[p], ranked[0, p])
             line[11] = QUOTE
             count = _sentence(kind[p], int(yes[p]), int(tendencies[p]), int(leading[p]), ranked, verdict, p, line, 12)
             line[count] = QUOTE
-            line[count + 1] = REASONS + reasons[p]
+            line[count + 1] = REASONS + int(reasons[p])
             count += 2
         end = _copy(words, starts, lengths, line, count, out, end)
     return end
@@ -148,7 +148,7 @@ def _list(ranked, p, first, stop, line, count):
     for place in range(first, stop):
         if place > first:
             count = _put(line, count, SEPARATOR)
-        count = _put(line, count, NAMES + ranked[place, p])
+        count = _put(line, count, NAMES + int(ranked[place, p]))
     return count
 
 
