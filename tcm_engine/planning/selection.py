@@ -6,7 +6,7 @@ from typing import Iterable, Mapping
 
 import numpy as np
 
-from .catalogue import DOMAINS, Catalogue, Shelf
+from .catalogue import DOMAINS, SEASONS, Catalogue, Shelf
 from .matching import Match, Person
 
 QUOTAS: Mapping[str, int] = {
@@ -22,6 +22,8 @@ REPEAT_PENALTY = 3
 """Rank points that a candidate loses for each chosen piece of its domain that already serves the type it serves best."""
 
 
+OUT_OF_SEASON = -2
+"""A piece with this season level or less only fills a domain that would stay empty: nobody needs August's advice in January."""
 LIKENESS_PENALTY = 4
 """Rank points that a candidate loses for each chosen piece of its domain that is of the same make: meat again, the same point again."""
 
@@ -39,11 +41,14 @@ def _pick(shelf: Shelf, person: Person, found: Match, domain: int, serves: np.nd
     """`serves` int [P]: the type to which a piece gives most rank points."""
     candidates = [p for p in found.chosen[domain].tolist() if p >= 0]
     points, best_for = {p: int(found.points[p]) for p in candidates}, {p: int(serves[p]) for p in candidates}
+    season = shelf.arrays.season[SEASONS.index(found.season)]
     quota, chosen, served = QUOTAS[DOMAINS[domain]], list[int](), dict[int, int]()
     while candidates and len(chosen) < quota:
         piece = max(candidates, key=lambda p: (points[p] - REPEAT_PENALTY * served.get(best_for[p], 0) - _likeness(shelf, p, chosen), -p))
         candidates.remove(piece)
         if points[piece] <= 0 and (len(chosen) >= LEAST or _harms(shelf, person, piece)):
+            continue
+        if season[piece] <= OUT_OF_SEASON and len(chosen) >= LEAST:
             continue
         if any(same_thing(shelf, piece, other) for other in chosen):
             continue
