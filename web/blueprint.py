@@ -11,7 +11,7 @@ from .assets import asset_url
 from .figures import movement_figure, point_figure, season_figure
 from .routes import ROUTES
 from .services import Services
-from .typography import phrases
+from .typography import own_script, phrases
 from .words import translate, translate_markup
 
 NAME = "web"
@@ -67,6 +67,7 @@ def _context() -> dict[str, Any]:
         "_": translate,
         "_m": translate_markup,
         "phrases": phrases,
+        "own_script": lambda text: own_script(text, g.display.lang),
         "point_figure": point_figure,
         "movement_figure": movement_figure,
         "season_figure": season_figure,

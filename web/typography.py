@@ -7,6 +7,7 @@ import re
 from markupsafe import Markup, escape
 
 _BREAKS = re.compile(r"(?<=[、，；：])")
+_HAN = re.compile("[\u4e00-\u9fff]")
 _WORDS = re.compile(r"(?<= )")
 
 
@@ -25,3 +26,8 @@ def phrases(text: str) -> Markup:
 
 def _kept(words: str, kind: str) -> Markup:
     return Markup('<span class="{}">{}</span>').format(kind, words.rstrip()) + escape(words[len(words.rstrip()) :])
+
+
+def own_script(text: str, lang: str) -> Markup:
+    """Chinese in an English page, which only citations have, marked as such for screen readers and for its glyphs."""
+    return Markup('<span lang="zh-CN">{}</span>').format(text) if lang == "en" and _HAN.search(text) else escape(text)

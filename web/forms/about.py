@@ -7,7 +7,7 @@ from wtforms import BooleanField, StringField, ValidationError
 from knowledge_base.model import Instrument
 
 from ..words import translate as _
-from .base import Page, Radios, plain
+from .base import Page, Radios, choices, plain
 
 OLDEST = 120
 
@@ -27,7 +27,7 @@ class AboutForm(Page):
     def __init__(self, minimum_age: int, **kwargs: object):
         self.minimum_age = minimum_age
         super().__init__(**kwargs)
-        self.sex.choices = [("female", _("Female")), ("male", _("Male")), ("unsaid", _("I would rather not say"))]
+        self.sex.choices = choices(("female", _("Female")), ("male", _("Male")), ("unsaid", _("I would rather not say")))
 
     def validate_age(self, field: StringField) -> None:
         text = plain(field.data).removesuffix("岁").removesuffix("歲")
@@ -52,7 +52,7 @@ def instrument_form(instruments: list[Instrument], lang: str) -> Page:
     """A choice among forms."""
 
     class InstrumentForm(Page):
-        instrument = Radios(choices=[(i.code, i.title.in_(lang)) for i in instruments])
+        instrument = Radios(choices=choices(*((i.code, i.title.in_(lang)) for i in instruments)))
 
         def validate_instrument(self, field: Radios) -> None:
             if not field.data:

@@ -8,6 +8,7 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, RadioField, SelectMultipleField
+from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from .. import visit
@@ -50,6 +51,11 @@ class Checkboxes(SelectMultipleField):
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
 
+    def pre_validate(self, form: FlaskForm) -> None:
+        """A value that is not offered is left out: only a forged page sends it, or one from before the list changed."""
+        offered = {choice.value for choice in self.iter_choices()}
+        self.data = [value for value in self.data or () if value in offered]
+
 
 class Radios(RadioField):
     """Radio buttons of which none need be chosen; `unasked` is what then stands."""
@@ -59,8 +65,13 @@ class Radios(RadioField):
 
     def pre_validate(self, form: FlaskForm) -> None:
         """A value that was not offered counts as none: only a forged page sends it."""
-        if self.data not in {value for value, *_ in self.iter_choices()}:
+        if self.data not in {choice.value for choice in self.iter_choices()}:
             self.data = None
+
+
+def choices(*pairs: tuple[str, str]) -> list[SelectChoice]:
+    """(value, label) of radio buttons or check boxes."""
+    return [SelectChoice(value, label) for value, label in pairs]
 
 
 def plain(text: str | None) -> str:

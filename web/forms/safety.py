@@ -13,7 +13,7 @@ from ..draft import Draft
 from ..safety_groups import ALLERGIES, CONDITIONS, MEDICINES, PREFERENCES, Group, grouped
 from ..words import N_
 from ..words import translate as _
-from .base import Checkboxes, Page, Radios
+from .base import Checkboxes, Page, Radios, choices
 
 NONE = "none"
 CHILDBEARING = range(12, 56)
@@ -92,11 +92,14 @@ class PregnancyForm(Page):
 
     def __init__(self, **kwargs: object):
         super().__init__(**kwargs)
-        self.pregnant.choices = [
-            ("no", _("No")), ("1", _("Pregnant, months 1 to 3")), ("2", _("Pregnant, months 4 to 6")), ("3", _("Pregnant, month 7 or later")),
+        self.pregnant.choices = choices(
+            ("no", _("No")),
+            ("1", _("Pregnant, months 1 to 3")),
+            ("2", _("Pregnant, months 4 to 6")),
+            ("3", _("Pregnant, month 7 or later")),
             ("yes", _("Pregnant, not sure how far")),
-        ]  # fmt: skip
-        self.lactating.choices = [("no", _("No")), ("yes", _("Yes"))]
+        )
+        self.lactating.choices = choices(("no", _("No")), ("yes", _("Yes")))
 
     def patch(self) -> dict[str, Any]:
         said, milk = self.pregnant.data, self.lactating.data
@@ -116,7 +119,7 @@ class ListForm(Page):
     def __init__(self, step: str, groups: tuple[Group, ...], **kwargs: object):
         self.step, self.codes = step, [code for group in groups for code, _name in group.entries]
         super().__init__(**kwargs)
-        self.chosen.choices = [(code, code) for code in (NONE, *self.codes)]
+        self.chosen.choices = choices(*((code, code) for code in (NONE, *self.codes)))
 
     def validate_chosen(self, field: Checkboxes) -> None:
         if NONE in (field.data or ()) and (len(field.data) > 1 or self.free_words()):
