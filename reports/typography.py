@@ -13,13 +13,14 @@ _UNITS = "毫升|公斤|厘米|分钟|小时|汤匙|横指|克|盏|杯|碗|片|�
 _NUMBER = re.compile(
     rf"[约約第每]?\d+(?:[.:：／/]\d+)?(?:(?:～|至|-|–)\d+(?:[.:]\d+)?)?(?:{_UNITS})?"
 )
+_COMPOUND = re.compile(r"\b[A-Z]\w+-\w+[,.;]?|\b\d+ (?:g|ml|cm|°C)\b")
 _NAME = 40
 _LAST = 4
 
 
 def prose(lang: str) -> Callable[[str], Markup]:
     """A filter for running text: in Chinese, what belongs together stays on one line."""
-    return _chinese if lang != "en" else escape
+    return _chinese if lang != "en" else _english
 
 
 def name(text: str, limit: int = _NAME) -> str:
@@ -44,6 +45,15 @@ def _chinese(text: str) -> Markup:
             at = found.end()
     shown.append(escape(body[at:]))
     return Markup("").join(shown) + (_kept(last) if last else Markup(""))
+
+
+def _english(text: str) -> Markup:
+    """A compound and a number with its unit are not broken: Yang-deficiency, 300 ml."""
+    shown, at = [], 0
+    for found in _COMPOUND.finditer(text):
+        shown += [escape(text[at : found.start()]), _kept(found.group())]
+        at = found.end()
+    return Markup("").join([*shown, escape(text[at:])])
 
 
 def _kept(text: str) -> Markup:

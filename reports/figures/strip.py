@@ -15,7 +15,7 @@ from tcm_engine.views import Strip, StripRow
 from .palette import PAPER, Palette
 from .svg import el, picture, text
 
-ROW, DOT, BAR = 17.5, 4.6, 9.0
+DOT, BAR = 4.6, 9.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,21 +32,21 @@ class Scale:
         return self.left + share * (self.right - self.left)
 
 
-def strip(view: Strip, palette: Palette = PAPER, *, width: float = 418, wide_names: bool = False, size: float = 10.5) -> Markup:
-    """The figure as inline SVG, `width` units wide. `wide_names` leaves room for English names."""
+def strip(view: Strip, palette: Palette = PAPER, *, width: float = 418, wide_names: bool = False, size: float = 10.5, row: float = 17) -> Markup:
+    """The figure as inline SVG, `width` units wide, `row` units a type. `wide_names` leaves room for English names."""
     left, right = (118.0 if wide_names else 52.0), width - (92.0 if wide_names else 74.0)
     scale = Scale(view.low, view.high, left, right)
     apart = Scale(view.apart_low, view.apart_high, left, right)
     top = 16.0
-    bottom = top + ROW * len(view.rows)
+    bottom = top + row * len(view.rows)
     below = bottom + (44.0 if wide_names else 31.0)  # long names: the words above and the cut-off label need a line each
     parts = [_cut_off(c, scale, top - 4, bottom, palette, size, side) for c, side in zip(view.cut_offs, ("end", "start"))]
-    parts += [_row(row, scale, top + ROW * (n + 0.5), width, palette, size) for n, row in enumerate(view.rows)]
+    parts += [_row(shown, scale, top + row * (n + 0.5), width, palette, size) for n, shown in enumerate(view.rows)]
     parts.append(el("line", x1=0, x2=width, y1=bottom + 5, y2=bottom + 5, stroke=palette.line, stroke_width=0.5))
     parts.append(text(0, bottom + 18, view.apart_words, font_size=size - 1, fill=palette.ink2))
-    parts += [_cut_off(c, apart, below - 8, below + ROW, palette, size, "start") for c in view.apart_cut_offs]
-    parts.append(_row(view.apart, apart, below + ROW / 2, width, palette, size))
-    return picture(width, below + ROW + 2, view.text, parts, palette.font, size, class_="strip")
+    parts += [_cut_off(c, apart, below - 8, below + row, palette, size, "start") for c in view.apart_cut_offs]
+    parts.append(_row(view.apart, apart, below + row / 2, width, palette, size))
+    return picture(width, below + row + 2, view.text, parts, palette.font, size, class_="strip")
 
 
 def _cut_off(cut, scale: Scale, top: float, bottom: float, palette: Palette, size: float, side: str) -> Markup:

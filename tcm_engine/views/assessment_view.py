@@ -94,7 +94,7 @@ class AssessmentView:
     statement: str
     """`气虚质，兼有阳虚质`: large, without a full stop, without 您."""
     statement_parts: tuple[str, ...]
-    """The same in phrases that must not be broken across lines."""
+    """The same in phrases that must not be broken across lines; joined they are the statement."""
     sentence: str
     """What it means in body feelings, one sentence."""
     caveat: str

@@ -46,7 +46,7 @@ def told_assessment(assessment: Assessment, tell: Telling) -> AssessmentView:
         html_lang=HTML_LANG[tell.lang],
         state=state,
         statement="".join(statement_of(assessment, state, tell)),
-        statement_parts=statement_of(assessment, state, tell),
+        statement_parts=phrases_of(statement_of(assessment, state, tell)),
         sentence=_sentence(state, named, tell),
         caveat=_caveat(assessment, state, named, tell),
         sure=_sure(assessment, named, tell),
@@ -80,6 +80,17 @@ STATES: Mapping[str, State] = MappingProxyType({
 
 def state_of(assessment: Assessment) -> State:
     return STATES[assessment.conclusion.code]
+
+
+def phrases_of(parts: tuple[str, ...]) -> tuple[str, ...]:
+    """The parts with a comma that opens one moved to the end of the one before: no line begins with a mark."""
+    shown = list[str]()
+    for part in parts:
+        mark = part[:1] if part[:1] in "，," else ""
+        if mark and shown:
+            shown[-1] += mark
+        shown.append(part[len(mark):] if shown else part)
+    return tuple(shown)
 
 
 def _params(assessment: Assessment, name: str) -> tuple[str, ...]:
@@ -116,7 +127,9 @@ def statement_of(assessment: Assessment, state: State, tell: Telling) -> tuple[s
 def _some(codes: tuple[str, ...], tell: Telling, field: str) -> str:
     """Names of at most three types; `field` is `name` (with 质) or `short`."""
     names = [tell.say(getattr(tell.knowledge.constitutions[code], field)) for code in codes[:3]]
-    return tell.list(names) + (tell.t(" and others") if len(codes) > 3 else "")
+    if len(codes) > 3:
+        return (", " if tell.lang == "en" else "、").join(names) + tell.t(" and others")
+    return tell.list(names)
 
 
 def _sentence(state: State, named: tuple[str, ...], tell: Telling) -> str:
@@ -141,14 +154,17 @@ def _caveat(assessment: Assessment, state: State, named: tuple[str, ...], tell: 
 
 
 def _finding(assessment: Assessment, tell: Telling) -> str:
+    """What the strip shows, in a clause."""
     known = [s for s in assessment.scores[1:] if s.score is not None]
-    if not known:
+    top = sorted(known, key=lambda s: (-s.score, CONSTITUTIONS.index(s.constitution)))  # type: ignore[operator]
+    if len(top) < 2:
         return tell.t("No score could be computed.")
-    top = sorted(known, key=lambda s: (-s.score, CONSTITUTIONS.index(s.constitution)))[:2]
-    first, second = (tell.say(tell.knowledge.constitutions[s.constitution].short) for s in top) if len(top) > 1 else ("", "")
-    if len(top) > 1 and top[0].score == top[1].score:
-        return tell.t("{first} and {second} are equally high", first=first, second=second)
-    return tell.t("{first} is the most marked, {second} comes next", first=first, second=second)
+    first, second = (tell.say(tell.knowledge.constitutions[s.constitution].short) for s in top[:2])
+    equal = sum(s.score == top[0].score for s in top)
+    if equal > 2:
+        return tell.t("{n} types share the highest score", n=equal)
+    words = "{first} and {second} are equally high" if equal == 2 else "{first} is the most marked, {second} comes next"
+    return tell.t(words, first=first, second=second)
 
 
 def _sure(assessment: Assessment, named: tuple[str, ...], tell: Telling) -> tuple[str, ...]:
