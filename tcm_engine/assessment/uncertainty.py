@@ -3,7 +3,7 @@
 Two sittings of one unchanged person differ by an error with the standard deviation sqrt(2) x SE, taken as normal. A second sitting's
 score lies on the grid of whole raw sums, so cut-offs are taken midway between the sums on either side. For balanced, whose verdict
 depends on all nine scores, the errors of the nine are taken as independent; they are not quite, since scales share items, so this one
-is an approximation. Formulas and sources: docs/decisions/0011.
+is an approximation. Formulas and sources: docs/decisions/0014.
 """
 
 from __future__ import annotations

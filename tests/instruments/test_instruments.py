@@ -56,7 +56,7 @@ RETEST = (0.78, 0.73, 0.90, 0.73, 0.81, 0.63, 0.67, 0.76, 0.89)
 
 
 def test_standard_errors_can_be_derived_again():
-    """docs/decisions/0011, formulas 1 to 3; published figures have two digits, so the first is met within 0.3 points."""
+    """docs/decisions/0014, formulas 1 to 3; published figures have two digits, so the first is met within 0.3 points."""
     for s in range(9):
         long_items, short_items = LONG.scales[s].items, SHORT.scales[s].items
         assert LONG.scales[s].standard_error == pytest.approx(SD[s] * sqrt(1 - (RETEST[s] + 0.845) / 2), abs=0.3)
