@@ -14,7 +14,7 @@ from .fault_words import say_fault
 
 def conclusion_words(lang: str, constitutions: Mapping[str, ConstitutionEntry]) -> ConclusionWords:
     """The connecting words of a language, with the names of the constitutions."""
-    t = Catalog.load("conclusions", lang)
+    t = Catalog.load("views", lang)
     return ConclusionWords(
         names={code: entry.name.in_(lang) for code, entry in constitutions.items()},
         separator=t(", "), with_=t(", with "), tied=t(", equally marked"),
