@@ -12,6 +12,8 @@ from typing import Mapping
 from knowledge_base import KnowledgeBase
 from tcm_engine.model import Coded, Listed, Profile
 
+from .vitals import conditions_of, reasons_to_refer
+
 CHILDBEARING = range(12, 56)
 """Ages in whole years at which an unanswered question about pregnancy or lactation counts as yes (design, section 5)."""
 _AGE_FACTS = {"age:under_18": (0, 17), "age:65_plus": (65, 200), "age:80_plus": (80, 200)}
@@ -46,6 +48,9 @@ def facts_of(profile: Profile, on: date, season: str, knowledge: KnowledgeBase) 
     reasons = []
     for field in _LISTS:
         reasons += _listed(field, getattr(profile, field), getattr(knowledge, _REGISTERS[field]), yes, maybe, unknowns)
+    for code in conditions_of(profile.vitals):
+        yes |= {f"condition:{name}" for name in classes_of(code, knowledge.conditions)}
+    reasons += reasons_to_refer(profile.vitals)
     return Facts(frozenset(yes), frozenset(maybe - yes), tuple(unknowns), tuple(reasons))
 
 

@@ -5,12 +5,14 @@ from datetime import date, datetime
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from knowledge_base import load
 from tcm_engine.model import Listed, Place, Profile, fingerprint_of
 from tcm_engine.planning import DOMAINS, compile_catalogue, make_plan
-from tcm_engine.planning.facts import facts_of
+from tcm_engine.planning.facts import facts_of, vocabulary
 from tcm_engine.planning.planner import _months_later
 from tcm_engine.planning.weights import type_weights
 from tests.planning.worlds import assessment, person, world
@@ -145,3 +147,19 @@ def test_three_months_after_the_end_of_november_is_the_end_of_february():
     assert _months_later(date(2026, 11, 30), 3) == date(2027, 2, 28)
     assert _months_later(date(2027, 11, 30), 3) == date(2028, 2, 29)
     assert _months_later(date(2026, 8, 31), 6) == date(2027, 2, 28)
+
+
+@pytest.mark.parametrize(("vitals", "reasons"), [
+    ({"systolic_mmhg": 180}, ["blood_pressure_needs_doctor"]), ({"systolic_mmhg": 179, "diastolic_mmhg": 109}, []),
+    ({"diastolic_mmhg": 110}, ["blood_pressure_needs_doctor"]), ({"fasting_glucose_mmol_l": 16.7}, ["glucose_needs_doctor"]),
+    ({"fasting_glucose_mmol_l": 16.6}, []), ({"fasting_glucose_mmol_l": 3.9}, ["glucose_needs_doctor"]), ({"fasting_glucose_mmol_l": 4.0}, []),
+])  # fmt: skip
+def test_measured_values_send_to_a_doctor_at_the_bound_and_not_below(vitals, reasons):
+    plan = plan_for(replace(HEALTHY, vitals=MappingProxyType(vitals)))
+    assert [r.code for r in plan.review_reasons] == reasons
+
+
+def test_a_measured_pressure_counts_as_the_condition_that_nobody_named():
+    knowledge = load()
+    facts = facts_of(replace(HEALTHY, vitals=MappingProxyType({"systolic_mmhg": 185})), ON, "winter", knowledge)
+    assert "condition:uncontrolled_hypertension" in facts.yes and "condition:uncontrolled_hypertension" in vocabulary(knowledge)
