@@ -6,6 +6,7 @@ network: the fetcher knows the faces and the letterhead's logo by name and refus
 
 from __future__ import annotations
 
+import atexit
 import gc
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -72,6 +73,9 @@ def _style(lang: str):
     faces = FontConfiguration()
     style = CSS(string=css(lang), font_config=faces, url_fetcher=_fetcher({}), base_url="asset:/")
     return style, faces
+
+
+atexit.register(_style.cache_clear)  # a font configuration cannot clean up after itself once the interpreter is going down
 
 
 def css(lang: str) -> str:
