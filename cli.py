@@ -1,6 +1,6 @@
 """The `tcm` command. Thin: each command imports what it needs when it runs, so that `tcm --help` pays for nothing.
 
-Exit status: 0 done, 1 some rows failed where `--strict` was given, 2 cannot be run as asked.
+Exit status: 0 done, 1 some rows failed where `--strict` was given, 2 cannot be run as asked, 130 stopped by Ctrl-C.
 """
 
 from __future__ import annotations
@@ -16,13 +16,14 @@ import click
 
 if TYPE_CHECKING:
     from config import Settings
+    from knowledge_base import KnowledgeBase
     from tcm_engine import Engine
-    from tcm_engine.model import Assessment, Person
+    from tcm_engine.model import Assessment, Person, Plan
     from tcm_engine.views import Catalog
 
 INSTRUMENTS = ("gbt_46939_2025", "zyyxh_t157_2009", "elderly_33")
 LANGUAGES = ("zh-Hans", "zh-Hant", "en")
-SOME_FAILED, CANNOT_RUN = 1, 2
+SOME_FAILED, CANNOT_RUN, STOPPED = 1, 2, 130
 
 _file = click.Path(exists=True, dir_okay=False, path_type=Path)
 _target = click.Path(dir_okay=False, path_type=Path)
@@ -96,14 +97,31 @@ def plan(instrument: str, person: Path, document: Path, record: Path | None, on:
 @_on
 @_lang
 @_strict
-def batch(instrument: str, answers: Path, folder: Path, on: datetime | None, lang: str, strict: bool) -> None:
-    """Score every row of ANSWERS and make one PDF a person. Run again, it goes on where it stopped."""
-    from reports import render_pdf
+@click.option("--workers", type=click.IntRange(1, 64), help="Processes that make plans; one for each processor, at most 8, if not given.")
+def batch(
+    instrument: str, answers: Path, folder: Path, on: datetime | None, lang: str, strict: bool, workers: int | None
+) -> None:
+    """Score every row of ANSWERS and make one PDF a person.
+
+    Run again, it goes on where it stopped, for the day of the first run unless --on says another one.
+    """
+    from functools import partial
+
+    from reports import typesetting
     from tcm_engine import Engine
     from tcm_engine.batch import compose_file
+    from tcm_engine.views import phrases, say_summary
 
-    with _clear_errors(lang), _progress(lang) as progress:
-        done = compose_file(Engine.load(), instrument, answers, folder, on=_day(on), lang=lang, render=render_pdf, progress=progress)
+    with _clear_errors(lang), _stoppable(lang), _progress(lang) as progress:
+        engine = Engine.load(typesetting=typesetting())
+        done = compose_file(
+            engine, instrument, answers, folder, on=on.date() if on else None, today=_day(None), lang=lang,
+            phrases=phrases(lang, engine.knowledge.constitutions), tell=partial(say_summary, lang=lang, knowledge=engine.knowledge),
+            render=_render_plan, workers=workers, progress=progress)
+    t = _words(lang)
+    click.echo(t("Plans for {day}: {made} made now, {kept} made before", day=done.day, made=done.made, kept=done.kept))
+    if done.outdated:
+        click.echo(t("{count} plans that no row has any more: {folder}", count=done.outdated, folder=folder / "outdated"))
     _finish(lang, done.rows, done.failed, folder, done.errors_file, strict)
 
 
@@ -282,18 +300,40 @@ def _clear_errors(lang: str, *expected: type[Exception]) -> Iterator[None]:
         _stop(f"{error.filename or ''}: {error.strerror or error}")
 
 
+def _render_plan(plan: Plan, name: str, lang: str, knowledge: KnowledgeBase) -> bytes:
+    """The PDF of one plan of a batch; runs in its worker processes."""
+    from reports import render_pdf
+    from tcm_engine.views import Letterhead, present
+
+    return render_pdf(present(plan, lang, letterhead=Letterhead(client_name=name), knowledge=knowledge))
+
+
 @contextmanager
-def _progress(lang: str) -> Iterator[Callable[[int], None]]:
-    """`progress(rows done)`, drawn on stderr where that is a terminal."""
+def _stoppable(lang: str) -> Iterator[None]:
+    """Ctrl-C, or a request to end, stops long work where it can be taken up again."""
+    import signal
+
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    except KeyboardInterrupt:
+        click.echo(_words(lang)("Stopped. What is done is kept; run the same command again to go on."), err=True)
+        raise SystemExit(STOPPED) from None
+
+
+@contextmanager
+def _progress(lang: str) -> Iterator[Callable[..., None]]:
+    """`progress(rows done)` or `progress(rows done, rows in all)`, drawn on stderr where that is a terminal."""
     if not sys.stderr.isatty():
-        yield lambda done: None
+        yield lambda done, total=None: None
         return
     from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
-    with Progress(SpinnerColumn(), TextColumn("{task.description} {task.completed}"), console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(_words(lang)("Rows"), total=None)
-        yield lambda done: bar.update(task, completed=done)
+    columns = SpinnerColumn(), TextColumn("{task.description} {task.completed}{task.fields[of]}"), TimeRemainingColumn()
+    with Progress(*columns, console=Console(stderr=True), transient=True, speed_estimate_period=600) as bar:
+        task = bar.add_task(_words(lang)("Rows"), total=None, of="")
+        yield lambda done, total=None: bar.update(task, completed=done, total=total, of=f"/{total}" if total else "")
 
 
 def _finish(lang: str, rows: int, failed: int, target: Path, errors: Path | None, strict: bool) -> None:

@@ -43,8 +43,11 @@ class CsvSource:
         header = next(csv.reader([text], delimiter=delimiter), [])
         return cls(path, encoding, delimiter, columns_of(form, header), len(line))
 
-    def pieces(self, size: int = BLOCK_BYTES) -> Iterator[bytes]:
-        """The rows as UTF-8 bytes in pieces that end with a line break. Raises FileFault on a line that is no line."""
+    def pieces(self, size: int = BLOCK_BYTES, *, whole: bool = False) -> Iterator[bytes]:
+        """The rows as UTF-8 bytes in pieces that end with a line break. Raises FileFault on a line that is no line.
+
+        whole: with the columns about the person; text has them in any case.
+        """
         rest = b""
         with self.path.open("rb") as file:
             file.seek(self.first_row_at)

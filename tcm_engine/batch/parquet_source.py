@@ -37,9 +37,9 @@ class ParquetSource:
             raise FileFault("not_parquet") from None
         return cls(path, columns_of(form, names))
 
-    def pieces(self, size: int = BLOCK_ROWS) -> Iterator[pa.RecordBatch]:
-        """The rows in pieces of at most `size` rows."""
-        read = [name for name, kind in zip(self.columns.names, self.columns.kinds) if kind != csv_rows.SKIP]
+    def pieces(self, size: int = BLOCK_ROWS, *, whole: bool = False) -> Iterator[pa.RecordBatch]:
+        """The rows in pieces of at most `size` rows; `whole`: with the columns about the person, which scoring does not read."""
+        read = [name for name, kind in zip(self.columns.names, self.columns.kinds) if name and (whole or kind != csv_rows.SKIP)]
         with pq.ParquetFile(self.path) as file:
             yield from file.iter_batches(batch_size=size, columns=read)
 

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import csv
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any, Callable, Iterator
 
 from ..assessment import Form
 from .csv_sink import CsvSink
-from .csv_source import CsvSource
+from .draft import Draft
+from .error_lines import ErrorLines
 from .faults import FileFault
 from .score_block import ScoredBlock, score_block
+from .sources import open_source
 from .vocabulary import vocabulary_of
 from .words import Phrases
 
@@ -51,10 +51,10 @@ def score_file(
     errors_file = target.with_name(f"{target.stem}.errors.csv")
     vocabulary = vocabulary_of(form, phrases.conclusion)
     with ExitStack() as stack:
-        scores_path, errors_path = (stack.enter_context(_Draft(path)) for path in (target, errors_file))
+        scores_path, errors_path = (stack.enter_context(Draft(path)) for path in (target, errors_file))
         sink: Any = CsvSink(scores_path, vocabulary) if writes_text else _parquet_sink(scores_path, form, vocabulary)
         stack.callback(sink.close)
-        errors = _Errors(stack.enter_context(errors_path.open("w", encoding="utf-8", newline="")), phrases)
+        errors = _Errors(ErrorLines(stack.enter_context(errors_path.open("w", encoding="utf-8", newline="")), phrases))
         pieces = reader.pieces(piece_size) if piece_size else reader.pieces()
 
         def work(piece: Any) -> tuple[ScoredBlock, Any]:
@@ -74,11 +74,7 @@ def _opened(form: Form, source: Path, target: Path) -> Any:
         raise FileFault("file_type")
     if target.exists() and source.samefile(target):
         raise FileFault("same_file")
-    if source.suffix.lower() == ".csv":
-        return CsvSource.open(form, source)
-    from .parquet_source import ParquetSource
-
-    return ParquetSource.open(form, source)
+    return open_source(form, source)
 
 
 def _parquet_sink(path: Path, form: Form, vocabulary: Any) -> Any:
@@ -102,32 +98,13 @@ def _in_order(pieces: Iterator[Any], work: Callable[[Any], Any]) -> Iterator[Any
 class _Errors:
     """The lines of the errors file, and how many rows there were."""
 
-    def __init__(self, file: Any, phrases: Phrases):
-        self._writer, self._say = csv.writer(file, lineterminator="\n"), phrases.fault
-        self._writer.writerow(["person_id", "row", "path", "message"])
+    def __init__(self, lines: ErrorLines):
+        self._lines = lines
+        self._lines.begin()
         self.rows = self.failed = 0
 
     def write(self, scored: ScoredBlock) -> None:
         for row, person_id, faults in scored.failed:
-            self._writer.writerows([person_id, self.rows + row + 1, fault.path, self._say(fault)] for fault in faults)
+            self._lines.write(person_id, self.rows + row + 1, faults)
         self.rows += scored.block.count
         self.failed += len(scored.failed)
-
-
-class _Draft:
-    """A file that takes its name when the work is done, and vanishes when it fails."""
-
-    def __init__(self, path: Path):
-        self._path = path
-
-    def __enter__(self) -> Path:
-        with NamedTemporaryFile(dir=self._path.parent, prefix=f".{self._path.stem}.", suffix=self._path.suffix, delete=False) as file:
-            self._draft = Path(file.name)
-        return self._draft
-
-    def __exit__(self, failure: type[BaseException] | None, *_: object) -> None:
-        if failure:
-            self._draft.unlink()
-        else:
-            self._draft.chmod(0o644)
-            self._draft.replace(self._path)

@@ -13,7 +13,7 @@ __all__ = [
     "HTML_LANG", "LANGUAGES", "AssessmentView", "Catalog", "CautionView", "ComplaintView", "CountedAnswer", "CutOff", "DayEntry", "DayView",
     "DomainView", "Evidence", "FirstThing", "FlagView", "FoodView", "IngredientView", "ItemView", "LeftOut", "Letterhead", "MovementView", "NextTime",
     "PlanView", "PointView", "ReasonView", "RecipeView", "SourceView", "Spot", "Strip", "StripRow", "TermChangeView", "TermView",
-    "TypeResult", "UnknownLanguage", "UsesView", "phrases", "present", "present_assessment", "say_conclusion", "say_fault", "say_review",
+    "TypeResult", "UnknownLanguage", "UsesView", "phrases", "present", "present_assessment", "say_conclusion", "say_fault", "say_review", "say_summary",
 ]
 
 
@@ -35,4 +35,8 @@ def __getattr__(name: str):
         from .sentences import phrases
 
         return phrases
+    if name == "say_summary":
+        from .batch_words import say_summary
+
+        return say_summary
     raise AttributeError(name)

@@ -63,6 +63,9 @@ FAULTS = N_(
         "same_file": "Answers and scores are the same file; give the scores another name.",
         "missing_columns": "{count} columns of {form} are missing: {columns}. Add them, or choose the form that was asked.",
         "unknown_columns": "{count} columns are unknown: {columns}. Remove them, or check their spelling.",
+        "repeated_person": "This person_id has a plan from row {row} already; give each person one row.",
+        "plan_not_made": "The plan of this person could not be made; others are not affected. Run again, and report it if it stays so.",
+        "folder_in_use": "Another batch is at work in this folder; wait for it or choose another one.",
         "duplicate_columns": "{count} columns stand there twice: {columns}. Keep one of each.",
     }
 )
