@@ -108,7 +108,7 @@ def polars_expressions(form: Form) -> list[pl.Expr]:
 
 def duckdb_query(form: Form) -> str:
     sums = [" + ".join(f"(6 - {key})" if reverse else key for key, reverse in scale.members.items()) for scale in form.scales]
-    raws = ", ".join(f"({total})::utinyint as {code}_raw" for code, total in zip(CONSTITUTIONS, sums))
+    raws = ", ".join(f"({total})::utinyint as {code}_raw" for code, total in zip(CONSTITUTIONS, sums, strict=False))
     high = ["greatest(" + ", ".join(f"({s.constitution}_raw >= {s.bounds[border]})::utinyint" for s in form.scales[1:]) + ")" for border in (2, 3)]
     balanced = f"case when balanced_raw < {form.scales[0].bounds[0]} or {high[1]} = 1 then 0 when {high[0]} = 1 then 3 else 2 end"
     verdicts = [f"({balanced})::utinyint as balanced_verdict"] + [
@@ -150,11 +150,11 @@ def pure_python(form: Form, rows: list[list[int]]) -> list[tuple[list[int], list
     found = []
     for row in rows:
         raw = [sum(6 - row[i] if reverse else row[i] for i, reverse in scale) for scale in members]
-        verdict = [(r >= b[1]) + (r >= b[0]) for r, b in zip(raw, bounds)]
-        if raw[0] < bounds[0][0] or any(r >= b[3] for r, b in zip(raw[1:], bounds[1:])):
+        verdict = [(r >= b[1]) + (r >= b[0]) for r, b in zip(raw, bounds, strict=False)]
+        if raw[0] < bounds[0][0] or any(r >= b[3] for r, b in zip(raw[1:], bounds[1:], strict=False)):
             verdict[0] = 0
         else:
-            verdict[0] = 3 if any(r >= b[2] for r, b in zip(raw[1:], bounds[1:])) else 2
+            verdict[0] = 3 if any(r >= b[2] for r, b in zip(raw[1:], bounds[1:], strict=False)) else 2
         found.append((raw, verdict))
     return found
 

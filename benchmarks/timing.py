@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from statistics import median, quantiles
 from time import perf_counter
-from typing import Callable, Mapping
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,10 +54,10 @@ def edge_sheets(form: Form, count: int, seed: int) -> tuple[np.ndarray, np.ndarr
         values = np.ones(len(places), int)
         while values.sum() < border and values.min() < 5:
             values[rng.choice(np.flatnonzero(values < 5))] += 1
-        for place, value, turned in zip(places, values, reverse):
+        for place, value, turned in zip(places, values, reverse, strict=False):
             answers[person, place] = 6 - value if turned else value
     return answers, sex
 
 
 def sheet_of(form: Form, row: np.ndarray) -> dict[str, int]:
-    return {key: int(value) for key, value in zip(form.keys, row) if value}
+    return {key: int(value) for key, value in zip(form.keys, row, strict=False) if value}

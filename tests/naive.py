@@ -77,7 +77,7 @@ def assess(instrument, answers, sex):
     for possible_sex in ("female", "male"):
         own = [item.key for item in instrument.items if item.sex == possible_sex]
         for values in itertools.product(range(1, 6), repeat=len(own)):
-            possible.append(assess(instrument, {**answers, **dict(zip(own, values))}, possible_sex))
+            possible.append(assess(instrument, {**answers, **dict(zip(own, values, strict=False))}, possible_sex))
     result = {}
     for constitution in ORDER:
         raws = {sheet[constitution][0] for sheet in possible}
@@ -135,6 +135,6 @@ def margin(instrument, answers, sex, constitution, most=12):
                         further.add((*sheet[:place], moved, *sheet[place + 1:]))
         reached = further
         for sheet in reached:
-            if assess(instrument, dict(zip(keys, sheet)), sex)[constitution][1] != verdict:
+            if assess(instrument, dict(zip(keys, sheet, strict=False)), sex)[constitution][1] != verdict:
                 return steps
     return None

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Any, Mapping
+from typing import Any
 
 import numpy as np
 
 from ..model import CONSTITUTIONS, VERDICT_CODES, Assessment, InvalidInput, Profile, ScaleResult, Sex
 from .batch_scores import conclude_sheets, score_sheets
-from .conclusion import conclusion_of, primary_of, sheet_reasons, sitting_reasons
+from .conclusion import conclusion_of, primary_of, sheet_reasons, sitting_reasons, types_in
 from .form import SEX_CODES, Form
 from .margin import Sums, margin_steps
 from .sheet import age_faults, read_sheet
@@ -25,7 +26,8 @@ def assess(
     answers: item key (or key of a measured number) -> number; an item of the other sex is absent or None. Raises InvalidInput with
     every fault: of the answers at `$.answers.KEY`, of the person at `$.person.FIELD`.
     """
-    faults, read = age_faults(form, birth_date, assessed_on), {}
+    faults = age_faults(form, birth_date, assessed_on)
+    read: Mapping[str, int] = {}
     try:
         read = read_sheet(form, answers, sex)
     except InvalidInput as invalid:
@@ -39,18 +41,21 @@ def assess(
     conclusion = conclusion_of(concluded, scores.verdict)
     age = Profile(birth_date=birth_date).age_on(assessed_on)
     scored = {key: value for key, value in read.items() if form.asked(key, sex)}
-    primary, said = primary_of(conclusion), conclusion.params
+    primary = primary_of(conclusion)
     return Assessment(
         instrument=form.code, edition=str(form.instrument.edition), answers=read, sex=sex, assessed_on=assessed_on,
         scores=_results(form, scored, sex, scores.raw[:, 0], scores.verdict[:, 0]),
-        primary=primary, accompanying=tuple(c for c in said["constitutions"] if c != primary), tendencies=said["tendencies"],
+        primary=primary, accompanying=tuple(c for c in types_in(conclusion, "constitutions") if c != primary),
+        tendencies=types_in(conclusion, "tendencies"),
         conclusion=conclusion,
         review_reasons=(*sheet_reasons(int(concluded.reasons[0]), conclusion), *sitting_reasons(form, len(scored), age, answered_in_s)),
         engine_version=engine_version, knowledge_version=knowledge_version,
     )
 
 
-def rescore(assessment: Assessment, form: Form, target: Form, **versions: str) -> Assessment:
+def rescore(
+    assessment: Assessment, form: Form, target: Form, *, engine_version: str = "", knowledge_version: str = ""
+) -> Assessment:
     """The assessment of a sheet of `form` under `target`, whose items are all among it: exact, with the same answers.
 
     Not the same as having asked the shorter form: people answer in a context. What only the sitting knew (age, time taken) is not
@@ -59,24 +64,26 @@ def rescore(assessment: Assessment, form: Form, target: Form, **versions: str) -
     if form.instrument.contains != target.code or assessment.instrument != form.code:
         raise ValueError(f"a sheet of {assessment.instrument} cannot be scored under {target.code}")
     answers = {key: value for key, value in assessment.answers.items() if key in target.items}
-    return assess(target, answers, sex=assessment.sex, assessed_on=assessment.assessed_on, **versions)
+    return assess(
+        target, answers, sex=assessment.sex, assessed_on=assessment.assessed_on, engine_version=engine_version,
+        knowledge_version=knowledge_version)
 
 
 def _results(form: Form, scored: Mapping[str, int], sex: Sex | None, raw: np.ndarray, verdict: np.ndarray) -> tuple[ScaleResult, ...]:
     verdicts = [int(v) for v in verdict]
     sums = _sums(form, scored, sex)
-    raws = [least if least == most else None for least, most in zip(sums.least, sums.most)]
+    raws = [least if least == most else None for least, most in zip(sums.least, sums.most, strict=False)]
     margins = margin_steps(form, scored, sums, verdicts)
     chances = chances_of_another_verdict(form, raws, verdicts)
     return tuple(
         ScaleResult(
-            constitution=CONSTITUTIONS[s], raw=raws[s], items=scale.items,
-            score=None if raws[s] is None else float(form.score(s, raws[s])), verdict=VERDICT_CODES[verdicts[s]],
+            constitution=CONSTITUTIONS[s], raw=known, items=scale.items,
+            score=None if known is None else float(form.score(s, known)), verdict=VERDICT_CODES[verdicts[s]],
             margin_steps=margins[s], standard_error=scale.standard_error,
-            interval=None if raws[s] is None else interval(form, s, raws[s]),
+            interval=None if known is None else interval(form, s, known),
             chance_of_another_verdict=chances[s],
         )
-        for s, scale in enumerate(form.scales)
+        for s, (scale, known) in enumerate(zip(form.scales, raws, strict=True))
     )
 
 
@@ -86,4 +93,4 @@ def _sums(form: Form, scored: Mapping[str, int], sex: Sex | None) -> Sums:
         for scale in form.scales
     ]
     open_ranges = [scale.open_range if sex is None else (0, 0) for scale in form.scales]
-    return Sums(*([total + extra[end] for total, extra in zip(known, open_ranges)] for end in (0, 1)))
+    return Sums(*([total + extra[end] for total, extra in zip(known, open_ranges, strict=False)] for end in (0, 1)))

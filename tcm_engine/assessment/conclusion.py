@@ -17,8 +17,8 @@ Review reasons: `equal_top_scores` (constitutions), `contradictory_types` (const
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Mapping
 
 import numpy as np
 
@@ -44,7 +44,7 @@ def conclusion_of(conclusions: k.Conclusions, verdicts: np.ndarray, person: int 
     params = {
         "constitutions": CONSTITUTIONS[:1] if kind in ("balanced", "basically_balanced") else tuple(names[:yes]),
         "tendencies": tuple(names[yes:yes + int(conclusions.tendencies[person])]),
-        "undetermined": tuple(c for c, verdict in zip(CONSTITUTIONS, verdicts[:, person]) if verdict == 4),
+        "undetermined": tuple(c for c, verdict in zip(CONSTITUTIONS, verdicts[:, person], strict=False) if verdict == 4),
     }
     if kind == "tied":
         params["leading"] = tuple(names[:int(conclusions.leading[person])])
@@ -72,7 +72,13 @@ def sitting_reasons(form: Form, answered: int, age: int | None, answered_in_s: f
     return found
 
 
+def types_in(conclusion: Coded, list_: str) -> tuple[str, ...]:
+    """One of the conclusion's lists of constitutions; empty where it has none."""
+    found = conclusion.params.get(list_, ())
+    return found if isinstance(found, tuple) else ()
+
+
 def primary_of(conclusion: Coded) -> str | None:
     """The leading type, where one can be named."""
     named = conclusion.code in ("balanced", "basically_balanced", "single", "combined")
-    return conclusion.params["constitutions"][0] if named else None
+    return types_in(conclusion, "constitutions")[0] if named else None

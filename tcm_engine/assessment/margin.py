@@ -6,9 +6,9 @@ the least and the most can be reached. Balanced depends on all nine scales at on
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import Mapping, Sequence
 
 from ..kernels.scoring import BASICALLY, NO, UNDETERMINED, YES
 from .form import Form, Scale
@@ -70,7 +70,7 @@ def _steps_to_quiet(form: Form, answers: Mapping[str, int], sums: Sums, border: 
     shared = [key for key in answers if len(_biased_scales_of(form, key)) > 1]
     best = None
     for lowered in product(*(range(answers[key]) for key in shared)):
-        steps = _steps_with(form, answers, excess, lacking, dict(zip(shared, lowered)))
+        steps = _steps_with(form, answers, excess, lacking, dict(zip(shared, lowered, strict=False)))
         if steps is not None and (best is None or steps < best):
             best = steps
     return best

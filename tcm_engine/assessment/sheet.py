@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Mapping
 from datetime import date
 from numbers import Integral, Real
 from types import MappingProxyType
-from typing import Any, Mapping
+from typing import Any
 
 from ..model import Fault, InvalidInput, Profile, Sex
 from .form import SEX_CODES, Form

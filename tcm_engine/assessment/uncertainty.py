@@ -8,8 +8,8 @@ is an approximation. Formulas and sources: docs/decisions/0014.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import erf, prod, sqrt
-from typing import Sequence
 
 from ..kernels.scoring import BASICALLY, NO, TENDENCY, YES
 from .form import Form

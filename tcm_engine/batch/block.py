@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from math import isfinite, isnan, nan
-from typing import Any, Callable, Mapping
+from typing import Any
 
 import numpy as np
 

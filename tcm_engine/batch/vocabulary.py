@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Iterator
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -47,7 +47,7 @@ def vocabulary_of(form: Form, words: ConclusionWords) -> Vocabulary:
     coded = [text.encode() for text in texts]
     length = np.array([len(text) for text in coded], np.int64)
     taken = (length + 7) // 8
-    padded = b"".join(text.ljust(8 * count, b"\0") for text, count in zip(coded, taken))
+    padded = b"".join(text.ljust(8 * count, b"\0") for text, count in zip(coded, taken, strict=False))
     return Vocabulary(np.frombuffer(bytearray(padded), "<u8").astype(np.uint64), np.cumsum(taken) - taken, length)
 
 

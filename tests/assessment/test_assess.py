@@ -134,7 +134,7 @@ def test_interval_and_chance_follow_the_formula():
 def test_chances_and_intervals_are_within_their_range(code):
     form = form_of(code)
     sheets, sex = random_sheets(form, 200, seed=5)
-    for row, of in zip(sheets, sex):
+    for row, of in zip(sheets, sex, strict=False):
         result = assess(form, sheet_of(form, row), sex=(None, "female", "male")[of], assessed_on=DAY)
         for s, scale in enumerate(result.scores):
             if scale.raw is None:
@@ -150,7 +150,7 @@ def test_chances_and_intervals_are_within_their_range(code):
 
 def test_a_long_sheet_scored_under_the_short_form():
     sheets, sex = random_sheets(LONG, 100, seed=6)
-    for row, of in zip(sheets, sex):
+    for row, of in zip(sheets, sex, strict=False):
         options = {"sex": (None, "female", "male")[of], "assessed_on": DAY}
         long = assess(LONG, sheet_of(LONG, row), **options)
         direct = assess(SHORT, {key: value for key, value in long.answers.items() if key in SHORT.items}, **options)
@@ -164,7 +164,7 @@ def test_one_and_many_agree(code):
     form = form_of(code)
     sheets, sex = random_sheets(form, 300, seed=3)
     scores = score_batch(form, sheets, sex)
-    for n, (row, of) in enumerate(zip(sheets, sex)):
+    for n, (row, of) in enumerate(zip(sheets, sex, strict=False)):
         single = assess(form, sheet_of(form, row), sex=(None, "female", "male")[of], assessed_on=DAY).scores
         assert [scale.raw or 0 for scale in single] == scores.raw[n].tolist()
         assert [("no", "tendency", "yes", "basically", "undetermined")[v] for v in scores.verdict[n]] == [scale.verdict for scale in single]

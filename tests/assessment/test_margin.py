@@ -46,7 +46,7 @@ def naive_margin(form, answers, constitution):
             for sheet in reached for place in range(len(sheet)) for move in (-1, 1) if 1 <= sheet[place] + move <= 5
         } - seen
         seen |= reached
-        if any(verdict(dict(zip(keys, sheet))) != now for sheet in reached):
+        if any(verdict(dict(zip(keys, sheet, strict=False))) != now for sheet in reached):
             return steps
     raise AssertionError("no other verdict can be reached")
 
@@ -54,7 +54,7 @@ def naive_margin(form, answers, constitution):
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.integers(1, 3), min_size=10, max_size=10))
 def test_margin_is_the_shortest_way_on_a_reduced_form(values):
-    answers = dict(zip(SMALL.keys, values))
+    answers = dict(zip(SMALL.keys, values, strict=False))
     result = assess(SMALL, answers, sex="female", assessed_on=DAY)
     balanced = result.scores[0]
     if balanced.margin_steps <= 4:
@@ -69,7 +69,7 @@ def test_margin_of_balanced_is_the_optimum_of_an_integer_program(code):
     form = form_of(code)
     sheets, sex = random_sheets(form, 150, seed=21)
     kinds = set()
-    for row, code_of_sex in zip(sheets, sex):
+    for row, code_of_sex in zip(sheets, sex, strict=False):
         if code_of_sex:
             answers = sheet_of(form, row)
             balanced = assess(form, answers, sex=SEXES[code_of_sex], assessed_on=DAY).scores[0]
@@ -124,7 +124,7 @@ def test_margin_of_a_biased_scale_is_the_way_to_the_nearest_other_sum(constituti
     scale = form.scales[s]
     yes_at, tendency_at = scale.bounds[:2]
     sheets, sex = random_sheets(form, 60, seed=22)
-    for row, code_of_sex in zip(sheets, sex):
+    for row, code_of_sex in zip(sheets, sex, strict=False):
         if code_of_sex:
             result = assess(form, sheet_of(form, row), sex=SEXES[code_of_sex], assessed_on=DAY).scores[s]
             band = lambda raw: (raw >= tendency_at) + (raw >= yes_at)  # noqa: E731

@@ -28,7 +28,7 @@ def table(form, count, seed=1):
     """Header and rows of cells, all good."""
     sheets, sex = random_sheets(form, count, seed)
     names = ["person_id", "sex", *form.keys]
-    return names, [[f"p{n}", SEXES[of], *(str(v) if v else "" for v in row)] for n, (row, of) in enumerate(zip(sheets, sex))]
+    return names, [[f"p{n}", SEXES[of], *(str(v) if v else "" for v in row)] for n, (row, of) in enumerate(zip(sheets, sex, strict=False))]
 
 
 def write(path, names, rows, delimiter=",", encoding="utf-8", newline="\n"):
@@ -59,7 +59,7 @@ def test_every_cell_agrees_with_the_single_sheet(tmp_path, code):
     written = scores_of(data)
     assert list(written[0]) == header()
     sheets, sex = random_sheets(form, count, 1)
-    for cells, row, of in zip(written, sheets, sex):
+    for cells, row, of in zip(written, sheets, sex, strict=False):
         single = assess(form, sheet_of(form, row), sex=SEXES[of] or None, assessed_on=DAY)
         for scale in single.scores:
             at = lambda part, c=scale.constitution, cells=cells: cells[f"{c}_{part}"]  # noqa: E731
@@ -75,7 +75,7 @@ def test_english_words_with_commas_are_quoted(tmp_path):
     names, rows = table(LONG, 60)
     _, data, _ = run(LONG, write(tmp_path / "a.csv", names, rows), lang="en")
     sheets, sex = random_sheets(LONG, 60, 1)
-    for cells, row, of in zip(scores_of(data), sheets, sex):
+    for cells, row, of in zip(scores_of(data), sheets, sex, strict=False):
         single = assess(LONG, sheet_of(LONG, row), sex=SEXES[of] or None, assessed_on=DAY)
         assert cells["conclusion"] == WORDS["en"].conclusion.say(single.conclusion)
 
@@ -161,7 +161,7 @@ def test_the_output_does_not_depend_on_the_pieces(tmp_path, cut):
 def test_ids_are_kept_as_they_were_given(tmp_path):
     names, rows = table(SHORT, 6)
     ids = ["007", "=HYPERLINK(\"x\")", "a,b", "𠮷野", "{{7*7}}", "x" * 1000]
-    for row, one in zip(rows, ids):
+    for row, one in zip(rows, ids, strict=False):
         row[0] = '"' + one.replace('"', '""') + '"'
     _, data, _ = run(SHORT, write(tmp_path / "a.csv", names, rows))
     assert [cells["person_id"] for cells in scores_of(data)] == ids
@@ -230,7 +230,7 @@ def test_profile_columns_and_the_age(tmp_path):
     names, rows = table(ELDERLY, 5)
     extra = ["birth_date", "conditions", "answered_in_s"]
     born = ["1950-02-03", "1990-02-03", "2015-02-03", "1950-02-30", "1950/2/3"]
-    rows = [[*row, day, "hypertension;gout", seconds] for row, day, seconds in zip(rows, born, ["200", "12.5", "", "", ""])]
+    rows = [[*row, day, "hypertension;gout", seconds] for row, day, seconds in zip(rows, born, ["200", "12.5", "", "", ""], strict=False)]
     _, data, errors = run(ELDERLY, write(tmp_path / "a.csv", [*names, *extra], rows))
     written = scores_of(data)
     assert [cells["status"] for cells in written] == ["ok", "ok", "error", "error", "ok"]
@@ -242,14 +242,14 @@ def test_profile_columns_and_the_age(tmp_path):
 def test_measured_columns_of_the_elderly_form(tmp_path):
     names, rows = table(ELDERLY, 3)
     place = names.index("q28")
-    for row, answer in zip(rows, "235"):
+    for row, answer in zip(rows, "235", strict=False):
         row[place] = answer
     _, expected, _ = run(ELDERLY, write(tmp_path / "a.csv", names, rows))
-    for row, waist in zip(rows, ["85.9", "86", "105.1"]):
+    for row, waist in zip(rows, ["85.9", "86", "105.1"], strict=False):
         row[place] = waist
     names[place] = "q28_waist_cm"
     assert run(ELDERLY, write(tmp_path / "b.csv", names, rows))[1] == expected
-    both = [[*row, answer] for row, answer in zip(rows, ["2", "4", ""])]
+    both = [[*row, answer] for row, answer in zip(rows, ["2", "4", ""], strict=False)]
     _, _, errors = run(ELDERLY, write(tmp_path / "c.csv", [*names, "q28"], both))
     assert [(error["person_id"], error["path"]) for error in errors] == [("p1", "$.answers.q28_waist_cm")]
 
@@ -281,7 +281,7 @@ def test_parquet(tmp_path, kind, target):
 
 def test_parquet_with_cells_that_are_no_answers(tmp_path):
     names, rows = table(SHORT, 4)
-    for value, row in zip(["often", "３", "2.5", " 4"], rows):
+    for value, row in zip(["often", "３", "2.5", " 4"], rows, strict=False):
         row[2] = value
     pq.write_table(typed(names, rows, "text"), tmp_path / "a.parquet")
     done, _, errors = run(SHORT, tmp_path / "a.parquet")
@@ -305,6 +305,6 @@ def test_good_rows_survive_three_hundred_bad_ones(tmp_path):
     done, data, errors = run(SHORT, write(source, names, rows))
     assert (done.rows, done.failed, {int(e["row"]) - 1 for e in errors}) == (count, bad, set(places.tolist()))
     spoilt = set(places.tolist())
-    pairs = zip(good.splitlines()[1:], data.splitlines()[1:])
+    pairs = zip(good.splitlines()[1:], data.splitlines()[1:], strict=False)
     assert all((before == after) == (n not in spoilt) for n, (before, after) in enumerate(pairs))
     assert isinstance(done.errors_file, Path)

@@ -27,7 +27,8 @@ def test_the_printed_rows_are_complete():
     """A1..A8, B1..B8 … of the long form, A1..A4 … of the short one, each once."""
     for form, printed in ((LONG, (8, 8, 7, 8, 8, 7, 7, 7, 7)), (SHORT, (4, 3, 3, 3, 3, 4, 3, 3, 4))):
         rows = [member.row for item in form.instrument.items for member in item.scales]
-        assert sorted(rows) == sorted(f"{letter}{n}" for letter, count in zip("ABCDEFGHI", printed) for n in range(1, count + 1))
+        letters = zip("ABCDEFGHI", printed, strict=True)
+        assert sorted(rows) == sorted(f"{letter}{n}" for letter, count in letters for n in range(1, count + 1))
 
 
 def test_shared_and_reversed_items():
