@@ -20,6 +20,7 @@ from .timing import Race, race
 
 REQUESTS, CONNECTIONS, TURNS = 200, 4, 11
 """Requests a turn, over all connections."""
+FOLDER = None
 ROOT = Path(__file__).parents[1]
 SERVER = """
 import os, sys
@@ -61,8 +62,10 @@ def measure() -> list[Race]:
 
 @contextmanager
 def _server() -> Iterator[int]:
-    with tempfile.TemporaryDirectory() as folder:
-        process = subprocess.Popen([sys.executable, "-c", SERVER, folder], stdout=subprocess.PIPE, text=True, cwd=ROOT)
+    with tempfile.TemporaryDirectory(dir=FOLDER) as folder:
+        process = subprocess.Popen(
+            [sys.executable, "-c", SERVER, folder], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=ROOT
+        )
         try:
             assert process.stdout is not None
             yield int(process.stdout.readline())

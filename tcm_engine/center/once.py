@@ -39,16 +39,13 @@ def create(center: Center, caller: Caller, kind: str, once: Once | None, make: C
     Raises KeyReused where the key stands for another request. Of two that race the loser's writing is rolled back.
     """
     if once is None:
-        with center.records.write() as db:
-            return make(db).token, True
+        return center.records.store(make).token, True
     key = request_key(center.records.vault, caller.organisation, f"{kind}\0{caller.scope}", once.key, once.body)
     earlier = _earlier(center, key)
     if earlier:
         return earlier, False
     try:
-        with center.records.write() as db:
-            made = make(db)
-            _remember(center, db, key, made)
+        made = center.records.store(lambda db: _remembered(center, db, key, make(db)))
     except IntegrityError:
         earlier = _earlier(center, key)
         if earlier is None:
@@ -65,8 +62,9 @@ def _earlier(center: Center, key: RequestKey) -> str | None:
     return found.token if found else None
 
 
-def _remember(center: Center, db: Connection, key: RequestKey, made: Made) -> None:
+def _remembered(center: Center, db: Connection, key: RequestKey, made: Made) -> Made:
     now = center.clock()
     until = now + center.keeping.request
     expires_at = min(until, made.expires_at) if made.expires_at else until
     remember(db, center.records.vault, key, made.token, expires_at, now, assessment_id=made.assessment_id, plan_id=made.plan_id)
+    return made

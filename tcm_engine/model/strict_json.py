@@ -76,7 +76,7 @@ def _walk(value: Any, path: str, depth: int, faults: list[Fault]) -> None:
         return
     if isinstance(value, _Twice):
         faults.append(Fault(path + key_in_path(value.twice), "duplicate_key"))
-    steps = ((f"[{n}]", v) for n, v in enumerate(value)) if isinstance(value, list) else ((key_in_path(k), v) for k, v in value.items())
-    for step, entry in steps:
+    for key, entry in enumerate(value) if isinstance(value, list) else value.items():
+        # Steps of a path are made for containers alone: a sheet has a hundred plain values.
         if isinstance(entry, dict | list) and not (faults and faults[-1].code == "too_deep"):
-            _walk(entry, path + step, depth + 1, faults)
+            _walk(entry, path + (f"[{key}]" if isinstance(key, int) else key_in_path(key)), depth + 1, faults)

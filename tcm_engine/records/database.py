@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
+from .together import Together
 from .vault import Vault
+
+T = TypeVar("T")
 
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
@@ -33,6 +36,8 @@ class Records:
     def __init__(self, url: str, vault: Vault):
         self.vault = vault
         self.engine = _engine(url)
+        # SQLite lets one write at a time and lets the others sleep for milliseconds; a lock of this process wakes the next at once.
+        self._together = Together(self.engine) if self.kind == "sqlite" else None
 
     @property
     def kind(self) -> str:
@@ -48,8 +53,15 @@ class Records:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A transaction: committed, durably, where the block ends; rolled back where it raises."""
-        with self.engine.connect().execution_options(writes=True) as db, db.begin():
+        with self.engine.connect().execution_options(writes=True) as db, self._alone(), db.begin():
             yield db
+
+    def store(self, work: Callable[[Connection], T]) -> T:
+        """What `work` returns, in a transaction of its own, committed durably; on SQLite those that come together wait for the disk together."""
+        if self._together:
+            return self._together.write(work)
+        with self.write() as db:
+            return work(db)
 
     def answers(self) -> bool:
         """Whether the database answers."""
@@ -61,7 +73,12 @@ class Records:
         return True
 
     def close(self) -> None:
+        if self._together:
+            self._together.close()
         self.engine.dispose()
+
+    def _alone(self) -> AbstractContextManager[object]:
+        return self._together.lock if self._together else nullcontext()
 
 
 def _engine(url: str) -> Engine:
