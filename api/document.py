@@ -24,24 +24,37 @@ _TAG: Schema = {"type": "string", "pattern": '^"[0-9a-f]{32}"$'}
 _ETAG = {"ETag": {"description": "Digest of this answer, for If-None-Match.", "schema": _TAG}}
 _LOCATION = {"Location": {"description": "Path of what was made.", "schema": {"type": "string"}}}
 _LANG = {
-    "name": "lang", "in": "query", "required": False, "schema": {"enum": list(LANGUAGES)},
+    "name": "lang",
+    "in": "query",
+    "required": False,
+    "schema": {"enum": list(LANGUAGES)},
     "description": "Language of the words; else as Accept-Language prefers.",
-}  # fmt: skip
+}
 _PARAMETERS: dict[str, Schema] = {
     "lang": _LANG,
-    "q": {"name": "q", "in": "query", "required": True, "description": "Words in Chinese, pinyin or English.",
-          "schema": {"type": "string", "minLength": 1, "maxLength": 100}},
+    "q": {
+        "name": "q",
+        "in": "query",
+        "required": True,
+        "description": "Words in Chinese, pinyin or English.",
+        "schema": {"type": "string", "minLength": 1, "maxLength": 100},
+    },
     "limit": {"name": "limit", "in": "query", "required": False, "schema": {"type": "integer", "minimum": 1, "maximum": 50, "default": 10}},
-}  # fmt: skip
+}
 _KEY = {
-    "name": KEY_HEADER, "in": "header", "required": False,
-    "description": "The same key with the same body makes one record, however often it is sent; remembered for a day or as long as the record.",
+    "name": KEY_HEADER,
+    "in": "header",
+    "required": False,
+    "description": "The same key with the same body makes one record, however often it is sent; remembered as long as the record, at most a day.",
     "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY, "pattern": "^[!-~]+$"},
-}  # fmt: skip
+}
 _IF_NONE_MATCH = {
-    "name": "If-None-Match", "in": "header", "required": False, "description": "ETag of an earlier answer: 304 where nothing changed.",
+    "name": "If-None-Match",
+    "in": "header",
+    "required": False,
+    "description": "ETag of an earlier answer: 304 where nothing changed.",
     "schema": {"type": "string"},
-}  # fmt: skip
+}
 
 
 def document(operations: Iterable[Operation], engine: Engine, today: date) -> bytes:

@@ -90,10 +90,18 @@ DETAILS = N_(
 )
 _KINDS: Mapping[int, Kind] = MappingProxyType(
     {
-        403: "refused", 404: "not-found", 405: "method-not-allowed", 409: "key-reused", 413: "too-large", 415: "not-json", 422: "invalid-input",
-        429: "too-many-requests", 500: "failed", 503: "not-ready",
+        403: "refused",
+        404: "not-found",
+        405: "method-not-allowed",
+        409: "key-reused",
+        413: "too-large",
+        415: "not-json",
+        422: "invalid-input",
+        429: "too-many-requests",
+        500: "failed",
+        503: "not-ready",
     }
-)  # fmt: skip
+)
 _encode = msgspec.json.Encoder().encode
 
 

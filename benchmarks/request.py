@@ -1,7 +1,7 @@
 """Creating an assessment over HTTP, stored durably (SQLite, synchronous FULL), against a bare JSON route on the same waitress server.
 
-One server process, four threads; four connections that stay open, each with one request under way; the two take turns. The bare route stands in
-an application of its own without our hooks: all that it does is read a small JSON body and answer another.
+One server process, four threads; four connections that stay open, each with one request under way; the two take turns. The bare
+route stands in an application of its own without our hooks: all that it does is read a small JSON body and answer another.
 """
 
 from __future__ import annotations

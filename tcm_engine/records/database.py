@@ -57,7 +57,7 @@ class Records:
             yield db
 
     def store(self, work: Callable[[Connection], T]) -> T:
-        """What `work` returns, in a transaction of its own, committed durably; on SQLite those that come together wait for the disk together."""
+        """What `work` returns, committed durably or undone; on SQLite those that come together wait for the disk together."""
         if self._together:
             return self._together.write(work)
         with self.write() as db:

@@ -1,6 +1,6 @@
-"""Committing together: requests that wait for the disk at the same time share one wait. Each is still all or nothing, and durable when it returns.
+"""Committing together: requests that wait for the disk at the same time share one wait. Each is still all or nothing, and durable.
 
-Whoever gets the lock first writes for all that wait, each in a savepoint of its own, and commits once (docs/decisions, group commit).
+Whoever gets the lock first writes for all that wait, each in a savepoint of its own, and commits once (docs/decisions/0018).
 """
 
 from __future__ import annotations

@@ -76,8 +76,9 @@ def test_the_document_is_rendered_from_the_view_with_the_letterhead(center: Cent
     assert plan_pdf(center, ANYONE, kept.id, lang="en", render=render) == b"%PDF"
     plan_pdf(center, ANYONE, kept.id, lang="zh-Hans", render=render, letterhead=lambda name: Letterhead(name, "某中心"))
     assert [(view.lang, view.letterhead.client_name, view.letterhead.centre_name) for view in seen] == [
-        ("en", "李雷", ""), ("zh-Hans", "李雷", "某中心"),
-    ]  # fmt: skip
+        ("en", "李雷", ""),
+        ("zh-Hans", "李雷", "某中心"),
+    ]
 
 
 def test_nothing_is_found_after_the_visit_and_nothing_is_left_after_the_sweep(center: Center, engine: Engine, clock: Clock) -> None:
@@ -149,10 +150,13 @@ def test_another_organisation_sees_changes_and_deletes_nothing(center: Center, e
     plan = make_plan(center, ANYONE, source.id, on=TODAY, lang="en")
     draft = start_draft(center, ANYONE, {"a": 1})
     for refused in (
-        lambda: get_assessment(center, stranger, source.id), lambda: get_plan(center, stranger, plan.id), lambda: keep(center, stranger, source.id),
-        lambda: make_plan(center, stranger, source.id, on=TODAY, lang="en"), lambda: read_draft(center, stranger, draft.token),
+        lambda: get_assessment(center, stranger, source.id),
+        lambda: get_plan(center, stranger, plan.id),
+        lambda: keep(center, stranger, source.id),
+        lambda: make_plan(center, stranger, source.id, on=TODAY, lang="en"),
+        lambda: read_draft(center, stranger, draft.token),
         lambda: edit_draft(center, stranger, draft.token, dict),
-    ):  # fmt: skip
+    ):
         with pytest.raises(NotFound):
             refused()
     forget(center, stranger, source.id)
@@ -182,9 +186,11 @@ def test_faults_of_person_and_answers_come_together(center: Center, engine: Engi
     with pytest.raises(InvalidInput) as refused:
         read_sheet(center, "gbt_46939_2025", person, given, on=TODAY, today=TODAY)
     assert {(fault.path, fault.code) for fault in refused.value.faults} == {
-        ("$.answers.tired", "out_of_range"), ("$.answers.nonsense", "unknown_key"),
-        ("$.person.birth_date", "in_the_future"), ("$.person.trimester", "conflicts_with"),
-    }  # fmt: skip
+        ("$.answers.tired", "out_of_range"),
+        ("$.answers.nonsense", "unknown_key"),
+        ("$.person.birth_date", "in_the_future"),
+        ("$.person.trimester", "conflicts_with"),
+    }
 
 
 def test_unknown_words_and_red_flags_ask_for_review(engine: Engine) -> None:

@@ -21,12 +21,21 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize(
     ("question", "kind", "id_"),
     [
-        ("阳虚", "constitution", "yang_deficiency"), ("陽虛質", "constitution", "yang_deficiency"), ("yangxu", "constitution", "yang_deficiency"),
-        ("失眠", "complaint", "insomnia"), ("入睡困难", "complaint", "insomnia"), ("insomnia", "complaint", "insomnia"),
-        ("足三里", "point", "ST36"), ("zusanli", "point", "ST36"), ("ST36", "point", "ST36"), ("ＺＵＳＡＮＬＩ", "point", "ST36"),
-        ("生姜", "food", "shengjiang"), ("生薑", "food", "shengjiang"), ("shengjiang", "food", "shengjiang"),
+        ("阳虚", "constitution", "yang_deficiency"),
+        ("陽虛質", "constitution", "yang_deficiency"),
+        ("yangxu", "constitution", "yang_deficiency"),
+        ("失眠", "complaint", "insomnia"),
+        ("入睡困难", "complaint", "insomnia"),
+        ("insomnia", "complaint", "insomnia"),
+        ("足三里", "point", "ST36"),
+        ("zusanli", "point", "ST36"),
+        ("ST36", "point", "ST36"),
+        ("ＺＵＳＡＮＬＩ", "point", "ST36"),
+        ("生姜", "food", "shengjiang"),
+        ("生薑", "food", "shengjiang"),
+        ("shengjiang", "food", "shengjiang"),
     ],
-)  # fmt: skip
+)
 def test_the_nearest_is_found(engine: Engine, cache: Path, question: str, kind: str, id_: str) -> None:
     best = find(engine.knowledge, question, limit=1, lang="zh-Hans", cache=cache)[0]
     assert (best.kind, best.id) == (kind, id_)
