@@ -45,7 +45,7 @@ _KEY = {
     "name": KEY_HEADER,
     "in": "header",
     "required": False,
-    "description": "The same key with the same body makes one record, however often it is sent; remembered as long as the record, at most a day.",
+    "description": "The same key with the same body makes one record, however often; remembered as long as the record, at most a day.",
     "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY, "pattern": "^[!-~]+$"},
 }
 _IF_NONE_MATCH = {

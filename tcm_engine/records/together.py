@@ -42,7 +42,7 @@ class Together:
                 self._write_all()
         if own.error is not None:
             raise own.error
-        return own.value  # type: ignore[no-any-return]
+        return own.value
 
     def close(self) -> None:
         with self.lock:
