@@ -69,8 +69,8 @@ class Bench:
         terms, form = self.terms, self.engine.form(self.terms.instrument)
         person = read_person(task.person, self.registers, terms.day, minimum_age=form.instrument.minimum_age)
         profile = person.profile
-        assessment = self.engine.assess(
-            terms.instrument, task.answers, sex=profile.sex, assessed_on=terms.day, birth_date=profile.birth_date, answered_in_s=task.seconds)
+        sitting = {"sex": profile.sex, "assessed_on": terms.day, "birth_date": profile.birth_date, "answered_in_s": task.seconds}
+        assessment = self.engine.assess(terms.instrument, task.answers, **sitting)
         plan = self.engine.plan(assessment, profile, on=terms.day)
         ready = self.scratch / task.key
         if not ready.exists():

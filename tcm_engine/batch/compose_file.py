@@ -25,8 +25,8 @@ from .manifest import Made, Manifest
 from .plan_task import PlanTask, Spool, Terms
 from .sources import open_source
 from .summary import Counts, Summary, summary_of
-from .workers import make_all, usual_workers
 from .words import Phrases
+from .workers import make_all, usual_workers
 
 NOT_MADE = Fault("$", "plan_not_made")
 
@@ -52,9 +52,9 @@ def compose_file(
 ) -> ComposedFile:
     """Score every row of `source` and make one document a person, in `folder`.
 
-    on: the day of the plans; without it that of the folder's first run, or `today`. tell: a summary in words. render: called in the
-    worker processes, of which 0 is none: then the work is done here. progress: called with the rows done and their number. Raises FileFault where the file or the folder cannot be used,
-    OSError and MemoryError where work cannot go on; KeyboardInterrupt passes when the documents in hand are complete.
+    on: the day of the plans; without it that of the folder's first run, or `today`. tell: a summary in words. workers: processes in
+    which `render` is called; 0: in this one. progress: called with the rows done and their number. Raises FileFault where the file or the
+    folder cannot be used, OSError and MemoryError where work cannot go on; KeyboardInterrupt passes when documents in hand are complete.
     """
     form, home = engine.form(instrument), BatchFolder(folder)
     home.refuse_to_overwrite(source)

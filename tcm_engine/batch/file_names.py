@@ -11,7 +11,7 @@ LONGEST_STEM = 80
 """Bytes of UTF-8; with hash and extension far below the 143 that encrypted file systems leave."""
 HASH_DIGITS = 12
 _PLAIN = frozenset("-_.")
-_RESERVED = frozenset({"con", "prn", "aux", "nul", "conin$", "conout$"} | {f"{port}{n}" for port in ("com", "lpt") for n in "0123456789¹²³"})
+_RESERVED = frozenset({"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in "0123456789¹²³"})
 """Names that Windows gives to devices, whatever the extension."""
 
 

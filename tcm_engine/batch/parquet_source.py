@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, Iterator, Mapping
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -39,7 +40,8 @@ class ParquetSource:
 
     def pieces(self, size: int = BLOCK_ROWS, *, whole: bool = False) -> Iterator[pa.RecordBatch]:
         """The rows in pieces of at most `size` rows; `whole`: with the columns about the person, which scoring does not read."""
-        read = [name for name, kind in zip(self.columns.names, self.columns.kinds) if name and (whole or kind != csv_rows.SKIP)]
+        kinds = zip(self.columns.names, self.columns.kinds, strict=True)
+        read = [name for name, kind in kinds if name and (whole or kind != csv_rows.SKIP)]
         with pq.ParquetFile(self.path) as file:
             yield from file.iter_batches(batch_size=size, columns=read)
 

@@ -17,7 +17,9 @@ _NONE = frozenset({"none", "无", "無", "没有", "沒有"})
 _WHOLE = re.compile(r"(\d{1,3})(\.0*)?")
 
 
-def person_of(cells: Mapping[str, Any], sex: Sex | None, birth_date: str | None, red_flags: Iterable[str]) -> tuple[dict[str, Any], list[Fault]]:
+def person_of(
+    cells: Mapping[str, Any], sex: Sex | None, birth_date: str | None, red_flags: Iterable[str]
+) -> tuple[dict[str, Any], list[Fault]]:
     """The person's JSON object without what is not known, and the faults of cells that say nothing PERSON.json could hold.
 
     `sex` and `birth_date` are read already, as scoring reads them. `red_flags`: every code there is, for `none`. In `red_flags` the

@@ -36,7 +36,9 @@ class PlanTask:
     """SHA-256 (hex) over the row's content and the terms: the same key, the same document."""
 
 
-def task_of(terms: Terms, row: int, person_id: str, person: Mapping[str, Any], answers: Mapping[str, int], seconds: float | None) -> PlanTask:
+def task_of(
+    terms: Terms, row: int, person_id: str, person: Mapping[str, Any], answers: Mapping[str, int], seconds: float | None
+) -> PlanTask:
     content = canonical({"terms": terms, "id": person_id, "person": person, "answers": answers, "seconds": seconds})
     return PlanTask(row, person_id, person, answers, seconds, hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest())
 

@@ -75,8 +75,8 @@ def summary_of(terms: Terms, counts: Counts, made: Iterable[Made], breakdowns: I
     reviews = [entry.review for entry in made]
     return Summary(
         terms, counts.rows, counts.scored, len(reviews), counts.failed,
-        {code: dict(zip(VERDICT_CODES, map(int, row))) for code, row in zip(CONSTITUTIONS, counts.verdicts)},
-        dict(zip((*CONSTITUTIONS, NO_PRIMARY), map(int, counts.primary))),
+        {code: dict(zip(VERDICT_CODES, map(int, row), strict=True)) for code, row in zip(CONSTITUTIONS, counts.verdicts, strict=True)},
+        dict(zip((*CONSTITUTIONS, NO_PRIMARY), map(int, counts.primary), strict=True)),
         sum(bool(review) for review in reviews), _sorted(Counter(code for review in reviews for code in set(review))),
         _sorted(counts.faults), _sorted(Counter(breakdowns)),
     )

@@ -26,8 +26,8 @@ DIED = "the process died"
 Job = tuple[PlanTask, str]
 """A task and the name of its file."""
 
-_bench: Bench | None = None
-"""Of a process of the pool; set when it begins."""
+_benches: list[Bench] = []
+"""The one bench of a process of the pool; put there when it begins."""
 
 
 def usual_workers() -> int:
@@ -99,8 +99,7 @@ def _pool(bench: Bench, workers: int) -> ProcessPoolExecutor:
 
 
 def _begin(bench: Bench) -> None:
-    global _bench
-    _bench = bench
+    _benches[:] = [bench]
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     Thread(target=_end_with_parent, daemon=True).start()
@@ -114,5 +113,4 @@ def _end_with_parent() -> None:
 
 
 def _make(task: PlanTask, file: str) -> Made | NotMade:
-    assert _bench is not None
-    return _bench.make(task, file)
+    return _benches[0].make(task, file)
