@@ -47,11 +47,17 @@ def _race(form: Form, folder: Path, ending: str) -> Race:
     database.execute("set threads = 2")
     database.register("ready", ready.to_arrow())
     goals = {"tcm_engine score_file": "CSV: at most 1.3 x polars without scoring"} if ending == "csv" else {}
-    return race(f"Files, {ending} to {ending}, 1,000,000 sheets of 60 answers", {
-        "tcm_engine score_file": ours,
-        "polars: read, write ready-made columns": lambda: polars_pass(source, folder / f"polars.{ending}", ready),
-        "duckdb: read, write ready-made columns": lambda: duckdb_pass(database, source, folder / f"duckdb.{ending}"),
-    }, base="polars: read, write ready-made columns", repeats=5, goals=goals)
+    return race(
+        f"Files, {ending} to {ending}, 1,000,000 sheets of 60 answers",
+        {
+            "tcm_engine score_file": ours,
+            "polars: read, write ready-made columns": lambda: polars_pass(source, folder / f"polars.{ending}", ready),
+            "duckdb: read, write ready-made columns": lambda: duckdb_pass(database, source, folder / f"duckdb.{ending}"),
+        },
+        base="polars: read, write ready-made columns",
+        repeats=5,
+        goals=goals,
+    )
 
 
 def write_answers(form: Form, folder: Path) -> None:

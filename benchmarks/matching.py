@@ -40,10 +40,14 @@ def question(seed: int = 1) -> Question:
     rng = np.random.default_rng(seed)
     levels = rng.integers(-3, 4, (9, PIECES)) * (rng.random((9, PIECES)) < 0.4)
     return Question(
-        benefit=levels.astype(np.int8), season=rng.integers(-2, 4, PIECES).astype(np.int8), term=rng.integers(0, 3, PIECES).astype(np.int8),
+        benefit=levels.astype(np.int8),
+        season=rng.integers(-2, 4, PIECES).astype(np.int8),
+        term=rng.integers(0, 3, PIECES).astype(np.int8),
         complaint=(rng.integers(1, 4, (COMPLAINTS, PIECES)) * (rng.random((COMPLAINTS, PIECES)) < 0.1)).astype(np.int8),
-        blocks=rng.random((PIECES, RULES)) < 0.02, fired=rng.random(RULES) < 0.1,
-        weights=np.array([0, 6, 2, 0, 0, 4, 0, 0, 0], np.int32), complaint_weights=np.array([3] + [0] * (COMPLAINTS - 1), np.int32),
+        blocks=rng.random((PIECES, RULES)) < 0.02,
+        fired=rng.random(RULES) < 0.1,
+        weights=np.array([0, 6, 2, 0, 0, 4, 0, 0, 0], np.int32),
+        complaint_weights=np.array([3] + [0] * (COMPLAINTS - 1), np.int32),
         base=-2 * rng.integers(0, 3, PIECES).astype(np.int32),
     )
 
@@ -60,7 +64,17 @@ def ours(q: Question):
     blocked_by, fired = np.ascontiguousarray(_pack(q.blocks).T), _pack(q.fired)
     nobody = np.zeros(PIECES, np.uint64)
     shelf = kernel.ShelfArrays(
-        np.array([0, PIECES]), q.benefit, q.season[None, :], q.term[None, :], q.complaint, q.base, harms_yes, harms_tendency, blocked_by, nobody, nobody
+        np.array([0, PIECES]),
+        q.benefit,
+        q.season[None, :],
+        q.term[None, :],
+        q.complaint,
+        q.base,
+        harms_yes,
+        harms_tendency,
+        blocked_by,
+        nobody,
+        nobody,
     )
     person = kernel.PersonArrays(q.weights, q.complaint_weights, fired, np.uint64(yes), np.uint64(tendency), np.uint64(0))
     moment = kernel.Moment(0, 0, SEASON_WEIGHT, TERM_WEIGHT, 0)
@@ -117,9 +131,21 @@ def polars_lazy(q: Question):
     """Expressions on a frame in memory, top_k at the end."""
     frame = pl.DataFrame(_columns(q)).lazy()
     fired = [int(w) for w in _pack(q.fired)]
-    points = 6 * pl.col("b1") + 2 * pl.col("b2") + 4 * pl.col("b5") + 3 * pl.col("c0") + SEASON_WEIGHT * pl.col("season") + pl.col("term") + pl.col("base")
+    points = (
+        6 * pl.col("b1")
+        + 2 * pl.col("b2")
+        + 4 * pl.col("b5")
+        + 3 * pl.col("c0")
+        + SEASON_WEIGHT * pl.col("season")
+        + pl.col("term")
+        + pl.col("base")
+    )
     free = pl.all_horizontal([(pl.col(f"w{i}") & pl.lit(word, pl.UInt64)) == 0 for i, word in enumerate(fired)])
-    query = frame.filter(free & (pl.col("b1") > -2) & (pl.col("b5") > -2) & (pl.col("b2") > -3)).select(points.alias("points")).top_k(BEST, by="points")
+    query = (
+        frame.filter(free & (pl.col("b1") > -2) & (pl.col("b5") > -2) & (pl.col("b2") > -3))
+        .select(points.alias("points"))
+        .top_k(BEST, by="points")
+    )
 
     def run():
         return query.collect()["points"].to_numpy()

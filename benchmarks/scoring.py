@@ -49,10 +49,15 @@ def measure() -> list[Race]:
     goals = {"tcm_engine score_batch": "at most 2 x the base; at least 8 x faster than polars"}
     return [
         race("Scoring, 1,000,000 sheets of 60 answers", contestants, base="read and write alone, two threads", slow=slow, goals=goals),
-        race("Scoring, 10,000 sheets of 60 answers", {
-            "tcm_engine score_batch": partial(score_batch, form, np.asfortranarray(answers[:, :FEW].T), sex[:FEW].copy()),
-            "pure Python": partial(pure_python, form, answers[:, :FEW].T.tolist()),
-        }, base="tcm_engine score_batch", slow={"pure Python": 1}),
+        race(
+            "Scoring, 10,000 sheets of 60 answers",
+            {
+                "tcm_engine score_batch": partial(score_batch, form, np.asfortranarray(answers[:, :FEW].T), sex[:FEW].copy()),
+                "pure Python": partial(pure_python, form, answers[:, :FEW].T.tolist()),
+            },
+            base="tcm_engine score_batch",
+            slow={"pure Python": 1},
+        ),
     ]
 
 
@@ -109,11 +114,16 @@ def polars_expressions(form: Form) -> list[pl.Expr]:
 def duckdb_query(form: Form) -> str:
     sums = [" + ".join(f"(6 - {key})" if reverse else key for key, reverse in scale.members.items()) for scale in form.scales]
     raws = ", ".join(f"({total})::utinyint as {code}_raw" for code, total in zip(CONSTITUTIONS, sums, strict=False))
-    high = ["greatest(" + ", ".join(f"({s.constitution}_raw >= {s.bounds[border]})::utinyint" for s in form.scales[1:]) + ")" for border in (2, 3)]
+    high = [
+        "greatest(" + ", ".join(f"({s.constitution}_raw >= {s.bounds[border]})::utinyint" for s in form.scales[1:]) + ")"
+        for border in (2, 3)
+    ]
     balanced = f"case when balanced_raw < {form.scales[0].bounds[0]} or {high[1]} = 1 then 0 when {high[0]} = 1 then 3 else 2 end"
     verdicts = [f"({balanced})::utinyint as balanced_verdict"] + [
         f"(case when {s.constitution}_raw >= {s.bounds[0]} then 2 when {s.constitution}_raw >= {s.bounds[1]} then 1 else 0 end)::utinyint "
-        f"as {s.constitution}_verdict" for s in form.scales[1:]]
+        f"as {s.constitution}_verdict"
+        for s in form.scales[1:]
+    ]
     return f"with sums as (select {raws} from kept) select *, {', '.join(verdicts)} from sums"
 
 

@@ -35,7 +35,12 @@ class Race:
 
 
 def race(
-    title: str, contestants: Mapping[str, Callable[[], object]], *, base: str, repeats: int = 9, slow: Mapping[str, int] | None = None,
+    title: str,
+    contestants: Mapping[str, Callable[[], object]],
+    *,
+    base: str,
+    repeats: int = 9,
+    slow: Mapping[str, int] | None = None,
     goals: Mapping[str, str] | None = None,
 ) -> Race:
     """Run every contestant once unmeasured, then in turns `repeats` times. `slow`: fewer turns for these contestants."""

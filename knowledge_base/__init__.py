@@ -6,4 +6,16 @@ from .loader import CACHE, DATA, load, load_constitutions, load_instrument
 from .problem import KnowledgeError, Problem
 from .traditional import to_traditional
 
-__all__ = ["CACHE", "DATA", "KnowledgeBase", "KnowledgeError", "Problem", "codes", "load", "load_constitutions", "load_instrument", "show", "to_traditional"]
+__all__ = [
+    "CACHE",
+    "DATA",
+    "KnowledgeBase",
+    "KnowledgeError",
+    "Problem",
+    "codes",
+    "load",
+    "load_constitutions",
+    "load_instrument",
+    "show",
+    "to_traditional",
+]

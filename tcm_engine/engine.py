@@ -52,8 +52,14 @@ class Engine:
         return self._forms[code]
 
     def assess(
-        self, instrument: str, answers: Mapping[str, Any], *, sex: Sex | None = None, assessed_on: date | None = None,
-        birth_date: date | None = None, answered_in_s: float | None = None,
+        self,
+        instrument: str,
+        answers: Mapping[str, Any],
+        *,
+        sex: Sex | None = None,
+        assessed_on: date | None = None,
+        birth_date: date | None = None,
+        answered_in_s: float | None = None,
     ) -> Assessment:
         """Score one sheet: item key (or key of a measured number) -> number. `assessed_on` is today unless told.
 
@@ -62,8 +68,14 @@ class Engine:
         from .assessment import assess
 
         return assess(
-            self.form(instrument), answers, sex=sex, assessed_on=assessed_on or date.today(), birth_date=birth_date,
-            answered_in_s=answered_in_s, **self._versions)
+            self.form(instrument),
+            answers,
+            sex=sex,
+            assessed_on=assessed_on or date.today(),
+            birth_date=birth_date,
+            answered_in_s=answered_in_s,
+            **self._versions,
+        )
 
     def rescore(self, assessment: Assessment, instrument: str) -> Assessment:
         """The same answers under an instrument whose items are all among them. Raises ValueError where they are not."""

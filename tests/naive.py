@@ -11,8 +11,17 @@ import itertools
 from fractions import Fraction
 
 BALANCED = "balanced"
-ORDER = ("balanced", "qi_deficiency", "yang_deficiency", "yin_deficiency", "phlegm_dampness", "damp_heat", "blood_stasis", "qi_stagnation",
-         "special_diathesis")
+ORDER = (
+    "balanced",
+    "qi_deficiency",
+    "yang_deficiency",
+    "yin_deficiency",
+    "phlegm_dampness",
+    "damp_heat",
+    "blood_stasis",
+    "qi_stagnation",
+    "special_diathesis",
+)
 
 
 def raw_sums(instrument, answers, sex):
@@ -132,7 +141,7 @@ def margin(instrument, answers, sex, constitution, most=12):
             for place in range(len(sheet)):
                 for moved in (sheet[place] - 1, sheet[place] + 1):
                     if 1 <= moved <= 5:
-                        further.add((*sheet[:place], moved, *sheet[place + 1:]))
+                        further.add((*sheet[:place], moved, *sheet[place + 1 :]))
         reached = further
         for sheet in reached:
             if assess(instrument, dict(zip(keys, sheet, strict=False)), sex)[constitution][1] != verdict:

@@ -28,7 +28,11 @@ def truth(fact: str, profile: Profile, on: date, season: str, knowledge) -> str:
         return "unknown" if profile.sex is None else "yes" if profile.sex == code else "no"
     if kind == "season":
         return "yes" if code == season else "no"
-    field, register = {"condition": ("conditions", "conditions"), "medicine": ("medicines", "medicines"), "allergy": ("allergies", "allergens")}[kind]
+    field, register = {
+        "condition": ("conditions", "conditions"),
+        "medicine": ("medicines", "medicines"),
+        "allergy": ("allergies", "allergens"),
+    }[kind]
     given = getattr(profile, field)
     if given is None:
         return "unknown"
@@ -53,7 +57,14 @@ def features(piece, knowledge) -> set[str]:
     found = {f"advice:{piece.id}", f"domain:{piece.domain}"} | {f"tag:{t}" for t in piece.tags}
     for code in piece.foods():
         food = knowledge.foods[code]
-        found |= {f"food:{code}", f"nature:{food.nature}", f"kind:{food.kind}", f"animal:{food.animal}", f"purine:{food.purine}", f"sugar:{food.sugar}"}
+        found |= {
+            f"food:{code}",
+            f"nature:{food.nature}",
+            f"kind:{food.kind}",
+            f"animal:{food.animal}",
+            f"purine:{food.purine}",
+            f"sugar:{food.sugar}",
+        }
         found |= {f"allergen:{a}" for a in food.allergens} | {f"tag:{t}" for t in food.tags}
     for code in piece.uses.points:
         found.add(f"point:{code}")

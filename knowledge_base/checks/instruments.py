@@ -82,7 +82,9 @@ def _bands(file: str, item: Item) -> Iterator[Problem]:
         yield Problem(file, path, "the first band is open below and the last above")
     for lower, upper in zip(bands, bands[1:], strict=False):
         if lower.high is None or lower.high != upper.low:
-            yield Problem(file, path, f"band {lower.answer} ends at {lower.high} and band {upper.answer} begins at {upper.low}; close the gap")
+            yield Problem(
+                file, path, f"band {lower.answer} ends at {lower.high} and band {upper.answer} begins at {upper.low}; close the gap"
+            )
     begins = [band.low for band in bands[1:] if band.low is not None]
     if begins != sorted(set(begins)):
         yield Problem(file, path, "the bands do not rise")

@@ -8,6 +8,22 @@ from .sheet import age_faults, read_sheet
 from .warm import use_cache_folder, warm_up
 
 __all__ = [
-    "KINDS", "LEAST_SECONDS_PER_ITEM", "REASONS", "SEX_CODES", "BatchScores", "Form", "Scale", "age_faults", "assess", "compile_form",
-    "conclude_sheets", "conclusion_of", "read_sheet", "rescore", "score_batch", "score_sheets", "use_cache_folder", "warm_up",
+    "KINDS",
+    "LEAST_SECONDS_PER_ITEM",
+    "REASONS",
+    "SEX_CODES",
+    "BatchScores",
+    "Form",
+    "Scale",
+    "age_faults",
+    "assess",
+    "compile_form",
+    "conclude_sheets",
+    "conclusion_of",
+    "read_sheet",
+    "rescore",
+    "score_batch",
+    "score_sheets",
+    "use_cache_folder",
+    "warm_up",
 ]

@@ -18,8 +18,15 @@ from .uncertainty import chances_of_another_verdict, interval
 
 
 def assess(
-    form: Form, answers: Mapping[str, Any], *, sex: Sex | None = None, assessed_on: date, birth_date: date | None = None,
-    answered_in_s: float | None = None, engine_version: str = "", knowledge_version: str = "",
+    form: Form,
+    answers: Mapping[str, Any],
+    *,
+    sex: Sex | None = None,
+    assessed_on: date,
+    birth_date: date | None = None,
+    answered_in_s: float | None = None,
+    engine_version: str = "",
+    knowledge_version: str = "",
 ) -> Assessment:
     """Score one sheet.
 
@@ -43,19 +50,23 @@ def assess(
     scored = {key: value for key, value in read.items() if form.asked(key, sex)}
     primary = primary_of(conclusion)
     return Assessment(
-        instrument=form.code, edition=str(form.instrument.edition), answers=read, sex=sex, assessed_on=assessed_on,
+        instrument=form.code,
+        edition=str(form.instrument.edition),
+        answers=read,
+        sex=sex,
+        assessed_on=assessed_on,
         scores=_results(form, scored, sex, scores.raw[:, 0], scores.verdict[:, 0]),
-        primary=primary, accompanying=tuple(c for c in types_in(conclusion, "constitutions") if c != primary),
+        primary=primary,
+        accompanying=tuple(c for c in types_in(conclusion, "constitutions") if c != primary),
         tendencies=types_in(conclusion, "tendencies"),
         conclusion=conclusion,
         review_reasons=(*sheet_reasons(int(concluded.reasons[0]), conclusion), *sitting_reasons(form, len(scored), age, answered_in_s)),
-        engine_version=engine_version, knowledge_version=knowledge_version,
+        engine_version=engine_version,
+        knowledge_version=knowledge_version,
     )
 
 
-def rescore(
-    assessment: Assessment, form: Form, target: Form, *, engine_version: str = "", knowledge_version: str = ""
-) -> Assessment:
+def rescore(assessment: Assessment, form: Form, target: Form, *, engine_version: str = "", knowledge_version: str = "") -> Assessment:
     """The assessment of a sheet of `form` under `target`, whose items are all among it: exact, with the same answers.
 
     Not the same as having asked the shorter form: people answer in a context. What only the sitting knew (age, time taken) is not
@@ -65,8 +76,13 @@ def rescore(
         raise ValueError(f"a sheet of {assessment.instrument} cannot be scored under {target.code}")
     answers = {key: value for key, value in assessment.answers.items() if key in target.items}
     return assess(
-        target, answers, sex=assessment.sex, assessed_on=assessment.assessed_on, engine_version=engine_version,
-        knowledge_version=knowledge_version)
+        target,
+        answers,
+        sex=assessment.sex,
+        assessed_on=assessment.assessed_on,
+        engine_version=engine_version,
+        knowledge_version=knowledge_version,
+    )
 
 
 def _results(form: Form, scored: Mapping[str, int], sex: Sex | None, raw: np.ndarray, verdict: np.ndarray) -> tuple[ScaleResult, ...]:
@@ -77,9 +93,13 @@ def _results(form: Form, scored: Mapping[str, int], sex: Sex | None, raw: np.nda
     chances = chances_of_another_verdict(form, raws, verdicts)
     return tuple(
         ScaleResult(
-            constitution=CONSTITUTIONS[s], raw=known, items=scale.items,
-            score=None if known is None else float(form.score(s, known)), verdict=VERDICT_CODES[verdicts[s]],
-            margin_steps=margins[s], standard_error=scale.standard_error,
+            constitution=CONSTITUTIONS[s],
+            raw=known,
+            items=scale.items,
+            score=None if known is None else float(form.score(s, known)),
+            verdict=VERDICT_CODES[verdicts[s]],
+            margin_steps=margins[s],
+            standard_error=scale.standard_error,
             interval=None if known is None else interval(form, s, known),
             chance_of_another_verdict=chances[s],
         )
@@ -89,8 +109,7 @@ def _results(form: Form, scored: Mapping[str, int], sex: Sex | None, raw: np.nda
 
 def _sums(form: Form, scored: Mapping[str, int], sex: Sex | None) -> Sums:
     known = [
-        sum(6 - scored[key] if reverse else scored[key] for key, reverse in scale.members.items() if key in scored)
-        for scale in form.scales
+        sum(6 - scored[key] if reverse else scored[key] for key, reverse in scale.members.items() if key in scored) for scale in form.scales
     ]
     open_ranges = [scale.open_range if sex is None else (0, 0) for scale in form.scales]
     return Sums(*([total + extra[end] for total, extra in zip(known, open_ranges, strict=False)] for end in (0, 1)))

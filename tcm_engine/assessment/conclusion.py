@@ -26,12 +26,28 @@ from ..kernels import concluding as k
 from ..model import CONSTITUTIONS, Coded
 from .form import Form
 
-KINDS: tuple[str, ...] = ("", "balanced", "basically_balanced", "single", "combined", "tied", "leading_unknown", "tendencies_only",
-                          "undetermined")
+KINDS: tuple[str, ...] = (
+    "",
+    "balanced",
+    "basically_balanced",
+    "single",
+    "combined",
+    "tied",
+    "leading_unknown",
+    "tendencies_only",
+    "undetermined",
+)
 """Code of a conclusion; index = the byte that the kernel writes."""
-REASONS: Mapping[int, str] = MappingProxyType({
-    k.EQUAL_TOP: "equal_top_scores", k.CONTRADICTORY: "contradictory_types", k.NOTHING_APPLIES: "nothing_applies",
-    k.SEX_MISSING: "sex_missing", k.SEX_ITEM_WITHOUT_SEX: "sex_item_without_sex", k.STRAIGHT_LINING: "straight_lining"})
+REASONS: Mapping[int, str] = MappingProxyType(
+    {
+        k.EQUAL_TOP: "equal_top_scores",
+        k.CONTRADICTORY: "contradictory_types",
+        k.NOTHING_APPLIES: "nothing_applies",
+        k.SEX_MISSING: "sex_missing",
+        k.SEX_ITEM_WITHOUT_SEX: "sex_item_without_sex",
+        k.STRAIGHT_LINING: "straight_lining",
+    }
+)
 """Bit that the kernel sets -> code of the review reason, in the order in which they are told."""
 LEAST_SECONDS_PER_ITEM = 1
 """Faster than one second a question is too fast to have been read (docs/decisions/0012)."""
@@ -43,11 +59,11 @@ def conclusion_of(conclusions: k.Conclusions, verdicts: np.ndarray, person: int 
     kind, yes = KINDS[conclusions.kind[person]], int(conclusions.yes[person])
     params = {
         "constitutions": CONSTITUTIONS[:1] if kind in ("balanced", "basically_balanced") else tuple(names[:yes]),
-        "tendencies": tuple(names[yes:yes + int(conclusions.tendencies[person])]),
+        "tendencies": tuple(names[yes : yes + int(conclusions.tendencies[person])]),
         "undetermined": tuple(c for c, verdict in zip(CONSTITUTIONS, verdicts[:, person], strict=False) if verdict == 4),
     }
     if kind == "tied":
-        params["leading"] = tuple(names[:int(conclusions.leading[person])])
+        params["leading"] = tuple(names[: int(conclusions.leading[person])])
     return Coded(kind, MappingProxyType(params))
 
 

@@ -88,8 +88,11 @@ def _scale(instrument: Instrument, code: str) -> Scale:
     limited = {sex: sum(item.sex == sex for item in instrument.items if item.key in members) for sex in ("female", "male")}
     items = len(members) - limited["male"]
     rule = instrument.rule
-    own = (rule.balanced_at,) * 4 if code == CONSTITUTIONS[0] else (
-        rule.yes_at, rule.tendency_at, rule.balanced_yes_below, rule.balanced_basically_below)
+    own = (
+        (rule.balanced_at,) * 4
+        if code == CONSTITUTIONS[0]
+        else (rule.yes_at, rule.tendency_at, rule.balanced_yes_below, rule.balanced_basically_below)
+    )
     return Scale(
         constitution=code,
         items=items,

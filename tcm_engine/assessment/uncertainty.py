@@ -50,6 +50,7 @@ def _biased(form: Form, scale: int, raw: int, verdict: int) -> float:
 def _balanced(form: Form, raws: Sequence[int], verdict: int) -> float:
     reached = 1 - _below(form, 0, raws[0], form.scales[0].bounds[0])
     undisturbed, allowed = (
-        prod(_below(form, s, raws[s], scale.bounds[border]) for s, scale in enumerate(form.scales) if s) for border in (2, 3))
+        prod(_below(form, s, raws[s], scale.bounds[border]) for s, scale in enumerate(form.scales) if s) for border in (2, 3)
+    )
     same = {YES: reached * undisturbed, BASICALLY: reached * (allowed - undisturbed), NO: 1 - reached * allowed}[verdict]
     return 1 - same

@@ -23,8 +23,20 @@ REASONS = PRIMARY + 10
 """then `,a;b` with the line break, by reason bits;"""
 NAMES = REASONS + 256
 """then the names of the constitutions, and the words of the conclusion in this order:"""
-(WITH, TIED_AFTER, UNKNOWN_AFTER, BASICALLY_BEFORE, TENDENCY_JOINT, TENDENCY_BEFORE, TENDENCY_AFTER, NOTHING_SAID, UNDETERMINED_BEFORE,
- UNDETERMINED_AFTER, SEPARATOR, QUOTE) = range(NAMES + 9, NAMES + 21)
+(
+    WITH,
+    TIED_AFTER,
+    UNKNOWN_AFTER,
+    BASICALLY_BEFORE,
+    TENDENCY_JOINT,
+    TENDENCY_BEFORE,
+    TENDENCY_AFTER,
+    NOTHING_SAID,
+    UNDETERMINED_BEFORE,
+    UNDETERMINED_AFTER,
+    SEPARATOR,
+    QUOTE,
+) = range(NAMES + 9, NAMES + 21)
 TEXTS = NAMES + 21
 """`QUOTE` stands before and after the conclusion: a quotation mark where one of its words needs it, else empty."""
 MOST_TEXTS = 64

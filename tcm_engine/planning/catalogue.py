@@ -93,7 +93,9 @@ def compile_catalogue(knowledge: KnowledgeBase) -> Catalogue:
         term=[a.solar_terms for a in pieces],
         complaint=[a.complaints for a in pieces],
         effort=[a.effort for a in pieces],
-        rules=rules, complaints=complaints, knowledge=knowledge,
+        rules=rules,
+        complaints=complaints,
+        knowledge=knowledge,
     )
     shown = sorted(knowledge.foods.values(), key=lambda f: f.code)
     foods = _shelf(
@@ -101,8 +103,13 @@ def compile_catalogue(knowledge: KnowledgeBase) -> Catalogue:
         features=[features_of_food(f) for f in shown],
         domains=[0 for _ in shown],
         benefit=[f.benefit for f in shown],
-        season=[{} for _ in shown], term=[{} for _ in shown], complaint=[{} for _ in shown], effort=[1 for _ in shown],
-        rules=rules, complaints=complaints, knowledge=knowledge,
+        season=[{} for _ in shown],
+        term=[{} for _ in shown],
+        complaint=[{} for _ in shown],
+        effort=[1 for _ in shown],
+        rules=rules,
+        complaints=complaints,
+        knowledge=knowledge,
     )
     uses = {a.id: _uses(a) for a in pieces}
     return Catalogue(knowledge, rules, advice, foods, complaints, preferences, uses)
@@ -141,9 +148,20 @@ def _from_piece(piece: Advice, number: int, found: Contraindication) -> Rule:
     return Rule(f"{piece.id}.contraindication_{number}", found.when, found.level, True, frozenset({f"advice:{piece.id}"}), found)
 
 
-def _shelf(*, ids: Sequence[str], features: Sequence[frozenset[str]], domains: Sequence[int], benefit: Sequence[Mapping], season: Sequence[Mapping],
-           term: Sequence[Mapping], complaint: Sequence[Mapping], effort: Sequence[int], rules: Rules, complaints: tuple[str, ...],
-           knowledge: KnowledgeBase) -> Shelf:
+def _shelf(
+    *,
+    ids: Sequence[str],
+    features: Sequence[frozenset[str]],
+    domains: Sequence[int],
+    benefit: Sequence[Mapping],
+    season: Sequence[Mapping],
+    term: Sequence[Mapping],
+    complaint: Sequence[Mapping],
+    effort: Sequence[int],
+    rules: Rules,
+    complaints: tuple[str, ...],
+    knowledge: KnowledgeBase,
+) -> Shelf:
     benefits = _levels(benefit, CONSTITUTIONS)
     preferences = tuple(knowledge.preferences.values())
     types = np.left_shift(1, np.arange(len(CONSTITUTIONS)))[:, None]

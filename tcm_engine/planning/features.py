@@ -8,7 +8,14 @@ from knowledge_base.model import Advice, Food
 
 def features_of_food(food: Food) -> frozenset[str]:
     return frozenset(
-        [f"food:{food.code}", f"nature:{food.nature}", f"kind:{food.kind}", f"animal:{food.animal}", f"purine:{food.purine}", f"sugar:{food.sugar}"]
+        [
+            f"food:{food.code}",
+            f"nature:{food.nature}",
+            f"kind:{food.kind}",
+            f"animal:{food.animal}",
+            f"purine:{food.purine}",
+            f"sugar:{food.sugar}",
+        ]
         + [f"allergen:{code}" for code in food.allergens]
         + [f"tag:{code}" for code in food.tags]
     )

@@ -17,7 +17,11 @@ def food_notes(catalogue: Catalogue, person: Person, season: str, term: str) -> 
     shelf = catalogue.foods
     found = match(shelf, person, season, term)
     heard = np.flatnonzero(person.weights)
-    good = [p for p in range(len(shelf.ids)) if found.open_pieces[p] and found.points[p] > 0 and shelf.arrays.benefit[heard, p].max(initial=0) >= 2]
+    good = [
+        p
+        for p in range(len(shelf.ids))
+        if found.open_pieces[p] and found.points[p] > 0 and shelf.arrays.benefit[heard, p].max(initial=0) >= 2
+    ]
     good.sort(key=lambda p: (-int(found.points[p]), p))
     yes = [t for t in heard if int(person.yes_types) >> int(t) & 1]
     bad = [p for p in range(len(shelf.ids)) if yes and shelf.arrays.benefit[yes, p].min() <= -2]

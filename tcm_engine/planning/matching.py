@@ -60,8 +60,12 @@ def person_of(catalogue: Catalogue, assessment: Assessment, profile: Profile, fa
     preferred = profile.preferences.codes if profile.preferences else ()
     bits = pack((i for i, p in enumerate(catalogue.preferences) if p in preferred), 1)[0]
     arrays = kernel.PersonArrays(
-        type_weights(assessment), np.array(complaints, np.int32), fired, np.uint64(types_with(assessment, "yes")),
-        np.uint64(types_with(assessment, "tendency")), np.uint64(bits),
+        type_weights(assessment),
+        np.array(complaints, np.int32),
+        fired,
+        np.uint64(types_with(assessment, "yes")),
+        np.uint64(types_with(assessment, "tendency")),
+        np.uint64(bits),
     )
     return Person(certain, arrays, tuple(_cautions(rules, certain, fired)))
 
@@ -83,17 +87,26 @@ def warm_up(catalogue: Catalogue) -> None:
     rules = catalogue.rules
     nothing = rules.words(())
     _, fired = kernel.fire(nothing, nothing, rules.any_of, rules.all_of, rules.counts_unknown)
-    nobody = kernel.PersonArrays(np.zeros(len(CONSTITUTIONS), np.int32), np.zeros(len(catalogue.complaints), np.int32), fired, *[np.uint64(0)] * 3)
+    nobody = kernel.PersonArrays(
+        np.zeros(len(CONSTITUTIONS), np.int32), np.zeros(len(catalogue.complaints), np.int32), fired, *[np.uint64(0)] * 3
+    )
     match(catalogue.advice, Person(fired, nobody), SEASONS[0], TERMS[0])
 
 
 def reasons_of(shelf: Shelf, piece: int, person: Person, found: Match, catalogue: Catalogue) -> tuple[Reason, ...]:
     """The numbers behind a piece's rank points, the largest first."""
     rows = [("benefit", CONSTITUTIONS[t], int(w), int(shelf.arrays.benefit[t, piece])) for t, w in enumerate(person.weights)]
-    rows += [("complaint", c, int(w), int(shelf.arrays.complaint[i, piece])) for i, (c, w) in enumerate(zip(catalogue.complaints, person.arrays.complaint_weights))]
+    rows += [
+        ("complaint", c, int(w), int(shelf.arrays.complaint[i, piece]))
+        for i, (c, w) in enumerate(zip(catalogue.complaints, person.arrays.complaint_weights))
+    ]
     rows.append(("season", found.season, SEASON_WEIGHT, int(shelf.arrays.season[SEASONS.index(found.season), piece])))
     rows.append(("solar_term", found.term, TERM_WEIGHT, int(shelf.arrays.term[TERMS.index(found.term), piece])))
-    rows += [("preference", p, PREFERENCE_WEIGHT, 1) for i, p in enumerate(catalogue.preferences) if _has(shelf.arrays.favoured[piece] & person.arrays.preferences, i)][:1]
+    rows += [
+        ("preference", p, PREFERENCE_WEIGHT, 1)
+        for i, p in enumerate(catalogue.preferences)
+        if _has(shelf.arrays.favoured[piece] & person.arrays.preferences, i)
+    ][:1]
     reasons = [Reason(code, subject, weight * level, level) for code, subject, weight, level in rows if weight * level]
     return tuple(sorted(reasons, key=lambda r: (-r.value, r.code, r.subject)))
 
@@ -106,12 +119,17 @@ def cautions_of(shelf: Shelf, piece: int, person: Person) -> tuple[Caution, ...]
 
 def rejected_by(shelf: Shelf, piece: int, person: Person, catalogue: Catalogue) -> tuple[str, bool]:
     """The rule that rejects a piece, and whether it is certain: safety first, then veto, then preference."""
-    hits = [(not _bit(person.certain, r), r) for r, rule in enumerate(catalogue.rules.entries)
-            if _bit(shelf.arrays.blocked_by[:, piece], r) and _bit(person.fired, r)]
+    hits = [
+        (not _bit(person.certain, r), r)
+        for r, rule in enumerate(catalogue.rules.entries)
+        if _bit(shelf.arrays.blocked_by[:, piece], r) and _bit(person.fired, r)
+    ]
     if hits:
         uncertain, r = min(hits)
         return catalogue.rules.entries[r].id, not uncertain
-    vetoes = (int(shelf.arrays.harms_yes[piece]) & person.yes_types) | (int(shelf.arrays.harms_tendency[piece]) & int(person.arrays.tendency_types))
+    vetoes = (int(shelf.arrays.harms_yes[piece]) & person.yes_types) | (
+        int(shelf.arrays.harms_tendency[piece]) & int(person.arrays.tendency_types)
+    )
     if vetoes:
         return f"veto.{CONSTITUTIONS[vetoes.bit_length() - 1]}", True
     return f"preference.{catalogue.preferences[int(shelf.arrays.avoided[piece] & person.arrays.preferences).bit_length() - 1]}", True

@@ -27,7 +27,9 @@ SEASONAL_SHOWN = 3
 """Pieces shown a term of the calendar."""
 
 
-def make_plan(catalogue: Catalogue, assessment: Assessment, profile: Profile, on: date, engine_version: str, at: datetime | None = None) -> Plan:
+def make_plan(
+    catalogue: Catalogue, assessment: Assessment, profile: Profile, on: date, engine_version: str, at: datetime | None = None
+) -> Plan:
     """Compose the plan of a person for a day (local noon), or for the moment `at` where the hour matters."""
     knowledge = catalogue.knowledge
     moment = at or noon(on, profile.place.tz)
@@ -43,14 +45,28 @@ def make_plan(catalogue: Catalogue, assessment: Assessment, profile: Profile, on
     to_choose, to_avoid = ((), ()) if stopped else food_notes(catalogue, person, season, now.term)
     begin_with = three_things(items, knowledge)
     return _sealed(
-        assessment=assessment, on=on, moment=moment, term=now.term, season=season, hemisphere=profile.place.hemisphere, zone=profile.place.zone,
-        triage=found_flags, items=items, excluded=_excluded(catalogue, person, found, chosen, found_flags), avoid=_avoid(catalogue, person),
-        foods_to_choose=to_choose, foods_to_avoid=to_avoid, first_week=first_week(items, begin_with, on, knowledge), this_week=begin_with,
+        assessment=assessment,
+        on=on,
+        moment=moment,
+        term=now.term,
+        season=season,
+        hemisphere=profile.place.hemisphere,
+        zone=profile.place.zone,
+        triage=found_flags,
+        items=items,
+        excluded=_excluded(catalogue, person, found, chosen, found_flags),
+        avoid=_avoid(catalogue, person),
+        foods_to_choose=to_choose,
+        foods_to_avoid=to_avoid,
+        first_week=first_week(items, begin_with, on, knowledge),
+        this_week=begin_with,
         calendar=() if stopped else _calendar(catalogue, person, profile, moment, {i.id for i in items}),
-        next_assessments=tuple(_months_later(on, m) for m in REASSESS_MONTHS), unknowns=facts.unknowns,
+        next_assessments=tuple(_months_later(on, m) for m in REASSESS_MONTHS),
+        unknowns=facts.unknowns,
         complaints=tuple(c for c in (profile.complaints.codes if profile.complaints else ()) if c not in found_flags.stopped_complaints),
         review_reasons=_review_reasons(assessment, profile, facts, found_flags),
-        engine_version=engine_version, knowledge_version=knowledge.digest,
+        engine_version=engine_version,
+        knowledge_version=knowledge.digest,
     )
 
 
@@ -63,8 +79,12 @@ def _item(catalogue: Catalogue, person: Person, found: Match, piece: int) -> Pla
     shelf = catalogue.advice
     id_ = shelf.ids[piece]
     return PlanItem(
-        id_, id_.split(".", 1)[0], int(found.points[piece]), reasons_of(shelf, piece, person, found, catalogue),
-        catalogue.uses[id_], cautions_of(shelf, piece, person),
+        id_,
+        id_.split(".", 1)[0],
+        int(found.points[piece]),
+        reasons_of(shelf, piece, person, found, catalogue),
+        catalogue.uses[id_],
+        cautions_of(shelf, piece, person),
     )
 
 

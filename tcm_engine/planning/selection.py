@@ -10,7 +10,15 @@ from .catalogue import DOMAINS, SEASONS, Catalogue, Shelf
 from .matching import Match, Person
 
 QUOTAS: Mapping[str, int] = {
-    "emotion": 3, "diet": 4, "daily_living": 3, "clothing": 3, "dwelling": 3, "movement": 3, "acupoint": 3, "tea_medicated_food": 2, "music": 2,
+    "emotion": 3,
+    "diet": 4,
+    "daily_living": 3,
+    "clothing": 3,
+    "dwelling": 3,
+    "movement": 3,
+    "acupoint": 3,
+    "tea_medicated_food": 2,
+    "music": 2,
 }
 """Pieces a domain: what a person can keep in mind. Project decision; three is what the coverage of the knowledge base promises."""
 LEAST = 2
@@ -88,6 +96,10 @@ def _serve_complaints(catalogue: Catalogue, person: Person, found: Match, picked
 def _for_complaint(shelf: Shelf, found: Match, complaint: int, picked: Mapping[int, list[int]]) -> Iterable[tuple[int, int]]:
     """Safe pieces that serve a complaint and are not chosen yet, the best first, with their domain."""
     taken = {p for pieces in picked.values() for p in pieces}
-    serving = [int(p) for p in np.flatnonzero(found.open_pieces & (shelf.arrays.complaint[complaint] > 0)) if int(p) not in taken and found.points[p] > 0]
+    serving = [
+        int(p)
+        for p in np.flatnonzero(found.open_pieces & (shelf.arrays.complaint[complaint] > 0))
+        if int(p) not in taken and found.points[p] > 0
+    ]
     for piece in sorted(serving, key=lambda p: (-int(shelf.arrays.complaint[complaint, p]), -int(found.points[p]), p)):
         yield piece, int(np.searchsorted(shelf.arrays.domain_starts, piece, side="right")) - 1

@@ -16,7 +16,7 @@ _OF_THE_YEAR = (
     ("qingming", "清明"), ("guyu", "谷雨"), ("lixia", "立夏"), ("xiaoman", "小满"), ("mangzhong", "芒种"), ("xiazhi", "夏至"),
     ("xiaoshu", "小暑"), ("dashu", "大暑"), ("liqiu", "立秋"), ("chushu", "处暑"), ("bailu", "白露"), ("qiufen", "秋分"),
     ("hanlu", "寒露"), ("shuangjiang", "霜降"), ("lidong", "立冬"), ("xiaoxue", "小雪"), ("daxue", "大雪"), ("dongzhi", "DONG_ZHI"),
-)
+)  # fmt: skip
 TERMS: tuple[str, ...] = tuple(code for code, _ in _OF_THE_YEAR[2:] + _OF_THE_YEAR[:2])
 """The 24 codes from 立春 on."""
 _SEASONS = ("spring", "summer", "autumn", "winter")

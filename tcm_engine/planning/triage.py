@@ -11,7 +11,9 @@ URGENCIES = ("emergency", "within_24h", "within_2_weeks", "soon")
 
 def triage(profile: Profile, knowledge: KnowledgeBase) -> Triage:
     complaints = profile.complaints.codes if profile.complaints else ()
-    present = sorted((f for f in knowledge.red_flags.values() if profile.red_flags.get(f.code)), key=lambda f: (URGENCIES.index(f.urgency), f.code))
+    present = sorted(
+        (f for f in knowledge.red_flags.values() if profile.red_flags.get(f.code)), key=lambda f: (URGENCIES.index(f.urgency), f.code)
+    )
     asked = [f for f in knowledge.red_flags.values() if _concerns(f, complaints)]
     emergency = any(f.urgency == "emergency" for f in present)
     stopped = {c for f in present for c in (f.complaints or complaints)} & set(complaints)

@@ -36,7 +36,11 @@ def first_week(items: Sequence[PlanItem], begin_with: tuple[str, ...], start: da
     days = []
     for number in range(1, 8):
         today = [i for i in begin_with if _falls_on(knowledge.advice[i], number)]
-        today += [i for n, i in enumerate(joined) if number == NEW_FROM_DAY + n or (number > NEW_FROM_DAY + n and _falls_on(knowledge.advice[i], number))]
+        today += [
+            i
+            for n, i in enumerate(joined)
+            if number == NEW_FROM_DAY + n or (number > NEW_FROM_DAY + n and _falls_on(knowledge.advice[i], number))
+        ]
         days.append(Day(start + timedelta(days=number - 1), tuple(today[:MOST_A_DAY] if today else begin_with[:1])))
     return tuple(days)
 

@@ -32,9 +32,16 @@ def test_every_fault_is_told_at_once_at_its_path():
     answers = all_of(SHORT, 2) | {"tired": 6, "gloomy": 0, "pain": 2.0, "hives": True, "sneeze": "3", "scrotum_m": 1, "shoe_size": 42}
     del answers["energy"]
     assert refused(SHORT, answers, birth_date=date(2010, 1, 1)) == {
-        ("$.answers.energy", "missing"), ("$.answers.tired", "out_of_range"), ("$.answers.gloomy", "out_of_range"),
-        ("$.answers.pain", "not_a_whole_number"), ("$.answers.hives", "not_a_whole_number"), ("$.answers.sneeze", "not_a_whole_number"),
-        ("$.answers.scrotum_m", "wrong_sex"), ("$.answers.shoe_size", "unknown_key"), ("$.person.birth_date", "under_minimum_age")}
+        ("$.answers.energy", "missing"),
+        ("$.answers.tired", "out_of_range"),
+        ("$.answers.gloomy", "out_of_range"),
+        ("$.answers.pain", "not_a_whole_number"),
+        ("$.answers.hives", "not_a_whole_number"),
+        ("$.answers.sneeze", "not_a_whole_number"),
+        ("$.answers.scrotum_m", "wrong_sex"),
+        ("$.answers.shoe_size", "unknown_key"),
+        ("$.person.birth_date", "under_minimum_age"),
+    }
 
 
 def test_a_key_that_may_be_anything_is_not_repeated():
@@ -50,7 +57,9 @@ def test_a_million_unknown_keys_get_a_short_answer():
 
 def test_an_unknown_sex_and_a_birth_date_in_the_future_are_refused():
     assert refused(SHORT, all_of(SHORT, 2), sex="other", birth_date=date(2027, 1, 1)) >= {
-        ("$.person.sex", "unknown_sex"), ("$.person.birth_date", "in_the_future")}
+        ("$.person.sex", "unknown_sex"),
+        ("$.person.birth_date", "in_the_future"),
+    }
 
 
 @pytest.mark.parametrize(("born", "allowed"), [(date(2008, 11, 23), True), (date(2008, 11, 24), False)])
@@ -61,7 +70,7 @@ def test_eighteen_years_to_the_day(born, allowed):
         assert refused(SHORT, all_of(SHORT, 2), birth_date=born) == {("$.person.birth_date", "under_minimum_age")}
 
 
-@pytest.mark.parametrize(("key", "measure", "number", "answer"), [
+MEASURED = (
     ("q9", "q9_bmi", 23.99, 1), ("q9", "q9_bmi", 24, 2), ("q9", "q9_bmi", 24.99, 2), ("q9", "q9_bmi", 25, 3), ("q9", "q9_bmi", 26, 4),
     ("q9", "q9_bmi", 27.99, 4), ("q9", "q9_bmi", 28, 5),
     ("q14", "q14_colds_per_year", 0, 1), ("q14", "q14_colds_per_year", 1, 1), ("q14", "q14_colds_per_year", 2, 2),
@@ -74,7 +83,11 @@ def test_eighteen_years_to_the_day(born, allowed):
     ("q28", "q28_waist_cm", 79.9, 1), ("q28", "q28_waist_cm", 80, 2), ("q28", "q28_waist_cm", 85, 2), ("q28", "q28_waist_cm", 85.1, 2),
     ("q28", "q28_waist_cm", 85.9, 2), ("q28", "q28_waist_cm", 86, 3), ("q28", "q28_waist_cm", 90, 3), ("q28", "q28_waist_cm", 90.9, 3),
     ("q28", "q28_waist_cm", 91, 4), ("q28", "q28_waist_cm", 105, 4), ("q28", "q28_waist_cm", 105.1, 5),
-])
+)  # fmt: skip
+"""Item, its measured number, a value of it, the answer of the band in which that lies: both sides of every border."""
+
+
+@pytest.mark.parametrize(("key", "measure", "number", "answer"), MEASURED)
 def test_measured_numbers(key, measure, number, answer):
     answers = all_of(ELDERLY, 2)
     del answers[key]
@@ -85,10 +98,18 @@ def test_measured_numbers(key, measure, number, answer):
     assert refused(ELDERLY, answers | {measure: number, key: other}) == {(f"$.answers.{measure}", "disagrees")}
 
 
-@pytest.mark.parametrize(("measure", "number", "code"), [
-    ("q9_bmi", 5, "implausible"), ("q9_bmi", 200, "implausible"), ("q28_waist_cm", float("nan"), "not_a_number"), ("q28_waist_cm", "90",
-    "not_a_number"), ("q9_bmi", True, "not_a_number"), ("q14_colds_per_year", 2.5, "not_a_whole_number"), ("q14_colds_per_year", -1, "implausible"),
-])
+@pytest.mark.parametrize(
+    ("measure", "number", "code"),
+    [
+        ("q9_bmi", 5, "implausible"),
+        ("q9_bmi", 200, "implausible"),
+        ("q28_waist_cm", float("nan"), "not_a_number"),
+        ("q28_waist_cm", "90", "not_a_number"),
+        ("q9_bmi", True, "not_a_number"),
+        ("q14_colds_per_year", 2.5, "not_a_whole_number"),
+        ("q14_colds_per_year", -1, "implausible"),
+    ],
+)
 def test_numbers_that_cannot_be(measure, number, code):
     answers = all_of(ELDERLY, 2)
     del answers[ELDERLY.measures[measure]]
@@ -103,7 +124,9 @@ def reasons(form, answers, **options):
 def test_review_reasons_of_the_sitting():
     answers = all_of(ELDERLY, 2, q1=4)
     assert reasons(ELDERLY, answers, birth_date=date(1961, 11, 24), answered_in_s=32.9) == {
-        "below_intended_age": {"age": 64, "intended_age": 65}, "answered_too_fast": {"seconds": 32.9, "items": 33}}
+        "below_intended_age": {"age": 64, "intended_age": 65},
+        "answered_too_fast": {"seconds": 32.9, "items": 33},
+    }
     assert reasons(ELDERLY, answers, birth_date=date(1961, 11, 23), answered_in_s=33) == {}
 
 

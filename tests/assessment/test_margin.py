@@ -25,7 +25,9 @@ def reduced(code: str, keep: tuple[str, ...]):
     return compile_form(instrument.model_copy(update={"items": tuple(item for item in instrument.items if item.key in keep)}))
 
 
-SMALL = reduced("zyyxh_t157_2009", ("energy", "tired", "colds", "cold_intolerance", "thirst", "phlegm", "oily_face", "bruise", "gloomy", "hives"))
+SMALL = reduced(
+    "zyyxh_t157_2009", ("energy", "tired", "colds", "cold_intolerance", "thirst", "phlegm", "oily_face", "bruise", "gloomy", "hives")
+)
 """Ten items: three shared with balanced, one by two biased scales."""
 
 
@@ -42,8 +44,11 @@ def naive_margin(form, answers, constitution):
     seen = set(reached)
     for steps in range(1, 41):
         reached = {
-            (*sheet[:place], sheet[place] + move, *sheet[place + 1:])
-            for sheet in reached for place in range(len(sheet)) for move in (-1, 1) if 1 <= sheet[place] + move <= 5
+            (*sheet[:place], sheet[place] + move, *sheet[place + 1 :])
+            for sheet in reached
+            for place in range(len(sheet))
+            for move in (-1, 1)
+            if 1 <= sheet[place] + move <= 5
         } - seen
         seen |= reached
         if any(verdict(dict(zip(keys, sheet, strict=False))) != now for sheet in reached):
@@ -112,8 +117,12 @@ def _steps(form, answers, goal, what):
         for scale in form.scales[1:]:
             constrain(scale, high=scale.bounds[what] - 1)
     room = np.array([5 - answers[key] for key in keys] + [answers[key] - 1 for key in keys], float)
-    found = milp(np.ones(2 * count), constraints=LinearConstraint(np.array(rows), least, most), bounds=Bounds(0, room),
-                 integrality=np.ones(2 * count))
+    found = milp(
+        np.ones(2 * count),
+        constraints=LinearConstraint(np.array(rows), least, most),
+        bounds=Bounds(0, room),
+        integrality=np.ones(2 * count),
+    )
     return round(found.fun) if found.success else 10**6
 
 

@@ -13,8 +13,9 @@ from tests.naive import item_count
 SHORT, LONG, ELDERLY = map(form_of, CODES)
 
 
-@pytest.mark.parametrize(("code", "items", "answered", "rows"), [
-    ("zyyxh_t157_2009", 61, 60, 67), ("gbt_46939_2025", 27, 26, 30), ("elderly_33", 33, 33, 37)])
+@pytest.mark.parametrize(
+    ("code", "items", "answered", "rows"), [("zyyxh_t157_2009", 61, 60, 67), ("gbt_46939_2025", 27, 26, 30), ("elderly_33", 33, 33, 37)]
+)
 def test_counts(code, items, answered, rows):
     form = form_of(code)
     assert len(form.keys) == items
@@ -36,9 +37,16 @@ def test_shared_and_reversed_items():
     assert reverse == {
         "gbt_46939_2025": {"tired", "gloomy", "cold_intolerance"},
         "zyyxh_t157_2009": {"tired", "weak_voice", "gloomy", "cold_intolerance", "insomnia", "forget"},
-        "elderly_33": {"q2", "q4", "q5", "q13"}}
-    assert [key for key in LONG.keys if len(LONG.items[key].scales) == 2] == ["tired", "weak_voice", "gloomy", "cold_intolerance", "forget",
-                                                                             "colds"]
+        "elderly_33": {"q2", "q4", "q5", "q13"},
+    }
+    assert [key for key in LONG.keys if len(LONG.items[key].scales) == 2] == [
+        "tired",
+        "weak_voice",
+        "gloomy",
+        "cold_intolerance",
+        "forget",
+        "colds",
+    ]
 
 
 def test_items_that_copies_confuse_stand_where_the_consensus_has_them():

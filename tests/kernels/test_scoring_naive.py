@@ -63,7 +63,7 @@ def test_every_verdict_and_every_cut_off_occurs(code):
 
 def test_conclusions_agree(scored):
     form, answers, sex, _ = scored
-    people = np.flatnonzero((sex != 0) | (form.code == "elderly_33"))[::10 if COMPILED else 1]
+    people = np.flatnonzero((sex != 0) | (form.code == "elderly_33"))[:: 10 if COMPILED else 1]
     sheets, sexes = np.ascontiguousarray(answers[people].T), np.ascontiguousarray(sex[people])
     scores = score_sheets(form, sheets, sexes)
     concluded = conclude_sheets(form, sheets, sexes, scores)

@@ -15,15 +15,29 @@ ON = {"spring": date(2026, 3, 20), "summer": date(2026, 7, 20), "autumn": date(2
 NONE = Listed()
 ADULT = date(1990, 5, 1)
 PLAIN = Profile(
-    sex="female", birth_date=ADULT, pregnant=False, lactating=False, conditions=NONE, medicines=NONE, allergies=NONE, complaints=NONE,
+    sex="female",
+    birth_date=ADULT,
+    pregnant=False,
+    lactating=False,
+    conditions=NONE,
+    medicines=NONE,
+    allergies=NONE,
+    complaints=NONE,
     preferences=NONE,
 )
 ALLERGENS = ("peanut", "tree_nut", "seafood", "milk", "egg", "wheat", "mango", "soy", "sesame")
 CONDITIONS = ("hypertension", "diabetes", "gout", "g6pd_deficiency", "chronic_kidney_disease", "coronary_heart_disease")
 MEDICINES = ("warfarin", "aspirin", "metformin", "insulin", "digoxin", "statin", "maoi", "antihypertensive")
 COMPLAINTS = (
-    "constipation", "insomnia", "tinnitus", "forgetfulness", "frequent_urination", "cough_wheeze", "digestive_discomfort",
-    "low_back_knee_pain", "low_resistance",
+    "constipation",
+    "insomnia",
+    "tinnitus",
+    "forgetfulness",
+    "frequent_urination",
+    "cough_wheeze",
+    "digestive_discomfort",
+    "low_back_knee_pain",
+    "low_resistance",
 )
 
 
@@ -39,8 +53,16 @@ def people() -> dict[str, Profile]:
     cases["a medicine nobody knows"] = replace(PLAIN, medicines=Listed((), ("x",)))
     cases["nothing known"] = Profile()
     cases["everything at once"] = Profile(
-        sex="female", birth_date=date(1974, 5, 1), pregnant=True, trimester=1, lactating=True, conditions=Listed(CONDITIONS),
-        medicines=Listed(MEDICINES), allergies=Listed(ALLERGENS), complaints=Listed(COMPLAINTS), preferences=NONE,
+        sex="female",
+        birth_date=date(1974, 5, 1),
+        pregnant=True,
+        trimester=1,
+        lactating=True,
+        conditions=Listed(CONDITIONS),
+        medicines=Listed(MEDICINES),
+        allergies=Listed(ALLERGENS),
+        complaints=Listed(COMPLAINTS),
+        preferences=NONE,
     )
     return cases
 

@@ -20,7 +20,9 @@ from tests.planning.worlds import assessment, person, world
 ON = date(2026, 11, 23)
 CATALOGUE = compile_catalogue(world(7, foods=30, pieces=160, rules=40))
 NONE = Listed()
-HEALTHY = Profile(sex="male", birth_date=date(1990, 5, 1), conditions=NONE, medicines=NONE, allergies=NONE, complaints=NONE, preferences=NONE)
+HEALTHY = Profile(
+    sex="male", birth_date=date(1990, 5, 1), conditions=NONE, medicines=NONE, allergies=NONE, complaints=NONE, preferences=NONE
+)
 TIRED = assessment({"qi_deficiency": "yes", "yang_deficiency": "tendency"})
 
 
@@ -30,7 +32,13 @@ def plan_for(profile=HEALTHY, result=TIRED, on=ON, **more):
 
 def test_an_emergency_stops_everything_and_says_where_to_go():
     plan = plan_for(replace(HEALTHY, red_flags=MappingProxyType({"chest_pain": True})))
-    assert plan.triage.stopped == "everything" and plan.items == () and plan.first_week == () and plan.calendar == () and plan.foods_to_choose == ()
+    assert (
+        plan.triage.stopped == "everything"
+        and plan.items == ()
+        and plan.first_week == ()
+        and plan.calendar == ()
+        and plan.foods_to_choose == ()
+    )
     assert [f.code for f in plan.triage.present] == ["chest_pain"]
     assert "red_flag" in [r.code for r in plan.review_reasons]
 
@@ -75,7 +83,9 @@ def test_a_class_of_medicines_holds_for_its_members():
 
 
 def test_the_stronger_type_weighs_more_and_a_tendency_still_counts():
-    weights = type_weights(assessment({"qi_deficiency": "yes", "damp_heat": "yes", "yin_deficiency": "tendency"}, {"qi_deficiency": 38, "damp_heat": 21}))
+    weights = type_weights(
+        assessment({"qi_deficiency": "yes", "damp_heat": "yes", "yin_deficiency": "tendency"}, {"qi_deficiency": 38, "damp_heat": 21})
+    )
     assert list(weights) == [0, 7, 0, 2, 0, 4, 0, 0, 0]
 
 
@@ -85,7 +95,10 @@ def test_where_nothing_applies_the_plan_leans_to_where_the_answers_lean():
 
 
 def test_the_southern_hemisphere_lives_in_the_other_half_of_the_year():
-    assert plan_for().season == "winter" and plan_for(replace(HEALTHY, place=Place(tz="Australia/Sydney", hemisphere="south"))).season == "summer"
+    assert (
+        plan_for().season == "winter"
+        and plan_for(replace(HEALTHY, place=Place(tz="Australia/Sydney", hemisphere="south"))).season == "summer"
+    )
 
 
 def test_the_hour_matters_where_it_is_given():

@@ -38,11 +38,14 @@ def test_every_term_begins_where_the_sun_stands_at_its_longitude(year):
         assert seconds < (5 if year < 2030 else 15), (code, seconds)
 
 
-@pytest.mark.parametrize(("year", "code", "printed"), [
-    (2021, "dongzhi", datetime(2021, 12, 21, 23, 59, 18, tzinfo=CHINA)),
-    (2008, "xiaoman", datetime(2008, 5, 21, 0, 0, 52, tzinfo=CHINA)),
-    (2026, "lichun", datetime(2026, 2, 4, 4, 2, 8, tzinfo=CHINA)),
-])
+@pytest.mark.parametrize(
+    ("year", "code", "printed"),
+    [
+        (2021, "dongzhi", datetime(2021, 12, 21, 23, 59, 18, tzinfo=CHINA)),
+        (2008, "xiaoman", datetime(2008, 5, 21, 0, 0, 52, tzinfo=CHINA)),
+        (2026, "lichun", datetime(2026, 2, 4, 4, 2, 8, tzinfo=CHINA)),
+    ],
+)
 def test_moments_near_midnight_agree_with_the_almanac(year, code, printed):
     assert abs(dict(_terms_of(year))[code] - printed) <= timedelta(seconds=4)
 

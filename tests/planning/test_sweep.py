@@ -30,7 +30,8 @@ def forbidden(case: str, season: str) -> frozenset[str]:
     """Features that a block rule forbids to this person, by plain loops."""
     knowledge, profile = catalogue().knowledge, people()[case]
     holding = [
-        rule for rule in knowledge.safety.values()
+        rule
+        for rule in knowledge.safety.values()
         if rule.level == "block" and naive.holds(rule.when, True, profile, ON[season], season, knowledge) != "no"
     ]
     return frozenset(feature for rule in holding for feature in rule.features)
@@ -42,7 +43,12 @@ def own_features(id_: str) -> frozenset[str]:
 
 
 def shown_in(plan) -> set[str]:
-    return {i.id for i in plan.items} | {i for t in plan.calendar for i in t.item_ids} | {i for d in plan.first_week for i in d.item_ids} | set(plan.this_week)
+    return (
+        {i.id for i in plan.items}
+        | {i for t in plan.calendar for i in t.item_ids}
+        | {i for d in plan.first_week for i in d.item_ids}
+        | set(plan.this_week)
+    )
 
 
 @pytest.mark.parametrize("case", sorted(people()))
@@ -106,7 +112,8 @@ def test_three_fitting_pieces_for_each_type_season_and_domain(season):
     for constitution in catalogue().knowledge.constitutions:
         for domain in SEVEN:
             fitting = [
-                a.id for a in catalogue().knowledge.advice.values()
+                a.id
+                for a in catalogue().knowledge.advice.values()
                 if a.domain == domain and a.benefit.get(constitution, 0) >= 2 and a.seasons.get(season, 0) >= 1
             ]
             assert len(fitting) >= 3, (constitution, season, domain, fitting)

@@ -18,7 +18,9 @@ CONDITIONS, MEDICINES, ALLERGENS = ("gout", "diabetes"), ("anticoagulant", "warf
 COMPLAINTS, PREFERENCES = ("insomnia", "constipation"), ("vegetarian",)
 FACTS = (
     ["pregnant", "lactating", "trimester:1", "age:65_plus", "sex:female", "season:winter"]
-    + [f"condition:{c}" for c in CONDITIONS] + [f"medicine:{c}" for c in MEDICINES] + [f"allergy:{c}" for c in ALLERGENS]
+    + [f"condition:{c}" for c in CONDITIONS]
+    + [f"medicine:{c}" for c in MEDICINES]
+    + [f"allergy:{c}" for c in ALLERGENS]
 )
 
 
@@ -40,16 +42,28 @@ def world(seed: int, foods: int = 25, pieces: int = 90, rules: int = 70) -> Know
     terms = [_term(i, code) for i, code in enumerate(TERMS)]
     empty = MappingProxyType({})
     return KnowledgeBase(
-        sources=empty, constitutions=empty, tags=empty, points=empty, movements=empty, techniques=empty, zones=empty, season_needs=empty,
-        regulated=empty, instruments=empty,
+        sources=empty,
+        constitutions=empty,
+        tags=empty,
+        points=empty,
+        movements=empty,
+        techniques=empty,
+        zones=empty,
+        season_needs=empty,
+        regulated=empty,
+        instruments=empty,
         conditions=_register([_named(kb.Condition, c) for c in CONDITIONS]),
         medicines=_register([_named(kb.Medicine, c, **({"member_of": ["anticoagulant"]} if c == "warfarin" else {})) for c in MEDICINES]),
         allergens=_register([_named(kb.Allergen, c) for c in ALLERGENS]),
         preferences=_register([_named(kb.Preference, "vegetarian", avoids=["animal:meat"], favours=["animal:fungus"])]),
-        foods=_register(made_foods), seasons=_register(seasons), solar_terms=_register(terms),
-        complaints=_register([_complaint(c) for c in COMPLAINTS]), red_flags=_register(_flags()),
+        foods=_register(made_foods),
+        seasons=_register(seasons),
+        solar_terms=_register(terms),
+        complaints=_register([_complaint(c) for c in COMPLAINTS]),
+        red_flags=_register(_flags()),
         safety=_register([_rule(rng, i, names) for i in range(rules)], key=lambda r: r.id),
-        advice=_register(advice, key=lambda a: a.id), digest=f"world-{seed}",
+        advice=_register(advice, key=lambda a: a.id),
+        digest=f"world-{seed}",
     )
 
 
@@ -58,23 +72,48 @@ def _levels(rng, names, low=-3, high=3, most=4):
 
 
 def _food(rng, code):
-    return kb.Food.model_validate({
-        "code": code, "name": WORDS, "kind": "ordinary", "nature": rng.choice(["cold", "neutral", "hot"]), "flavours": ["sweet"],
-        "benefit": _levels(rng, CONSTITUTIONS), "animal": rng.choice(["plant", "meat", "fungus"]), "purine": rng.choice(["low", "high"]),
-        "sugar": "low", "allergens": rng.choice([[], [], ["egg"], ["milk"]]), **GROUND,
-    })
+    return kb.Food.model_validate(
+        {
+            "code": code,
+            "name": WORDS,
+            "kind": "ordinary",
+            "nature": rng.choice(["cold", "neutral", "hot"]),
+            "flavours": ["sweet"],
+            "benefit": _levels(rng, CONSTITUTIONS),
+            "animal": rng.choice(["plant", "meat", "fungus"]),
+            "purine": rng.choice(["low", "high"]),
+            "sugar": "low",
+            "allergens": rng.choice([[], [], ["egg"], ["milk"]]),
+            **GROUND,
+        }
+    )
 
 
 def _advice(rng, domain, number, foods):
-    return kb.Advice.model_validate({
-        "id": f"{domain}.piece_{number}", "domain": domain, "title": WORDS, "what": WORDS, "amount": WORDS, "frequency": WORDS, "duration": WORDS,
-        "stop": WORDS, "why": WORDS, "times_per_week": rng.randint(1, 14), "effort": rng.randint(1, 3),
-        "benefit": _levels(rng, CONSTITUTIONS, most=6), "seasons": _levels(rng, [s.value for s in kb.Season], -2, 3, 2),
-        "solar_terms": _levels(rng, TERMS, 0, 3, 3), "complaints": _levels(rng, COMPLAINTS, 1, 3, 1),
-        "uses": {"foods": rng.sample(foods, rng.randint(0, 2))},
-        "contraindications": [{"when": {"any": [rng.choice(FACTS)]}, "level": "block", "text": WORDS, **GROUND}] if rng.random() < 0.1 else [],
-        **GROUND,
-    })
+    return kb.Advice.model_validate(
+        {
+            "id": f"{domain}.piece_{number}",
+            "domain": domain,
+            "title": WORDS,
+            "what": WORDS,
+            "amount": WORDS,
+            "frequency": WORDS,
+            "duration": WORDS,
+            "stop": WORDS,
+            "why": WORDS,
+            "times_per_week": rng.randint(1, 14),
+            "effort": rng.randint(1, 3),
+            "benefit": _levels(rng, CONSTITUTIONS, most=6),
+            "seasons": _levels(rng, [s.value for s in kb.Season], -2, 3, 2),
+            "solar_terms": _levels(rng, TERMS, 0, 3, 3),
+            "complaints": _levels(rng, COMPLAINTS, 1, 3, 1),
+            "uses": {"foods": rng.sample(foods, rng.randint(0, 2))},
+            "contraindications": [{"when": {"any": [rng.choice(FACTS)]}, "level": "block", "text": WORDS, **GROUND}]
+            if rng.random() < 0.1
+            else [],
+            **GROUND,
+        }
+    )
 
 
 def _rule(rng, number, foods):
@@ -82,17 +121,32 @@ def _rule(rng, number, foods):
     when = {"any": rng.sample(FACTS, rng.randint(0, 2)), "all": rng.sample(FACTS, rng.randint(0, 2))}
     if not when["any"] and not when["all"]:
         when["any"] = ["pregnant"]
-    return kb.SafetyRule.model_validate({
-        "id": f"rule.number_{number}", "when": when, "features": [rng.choice(features)], "level": rng.choice(["block", "block", "limit", "warn"]),
-        "unknown_counts": rng.random() < 0.5, "text": WORDS, **GROUND,
-    })
+    return kb.SafetyRule.model_validate(
+        {
+            "id": f"rule.number_{number}",
+            "when": when,
+            "features": [rng.choice(features)],
+            "level": rng.choice(["block", "block", "limit", "warn"]),
+            "unknown_counts": rng.random() < 0.5,
+            "text": WORDS,
+            **GROUND,
+        }
+    )
 
 
 def _term(index, code):
-    return kb.SolarTerm.model_validate({
-        "code": code, "order": index + 1, "longitude": (315 + 15 * index) % 360, "name": WORDS, "season": season_of(code), "theme": WORDS,
-        "changes": [{"domain": "diet", "text": WORDS, **GROUND}], **GROUND,
-    })
+    return kb.SolarTerm.model_validate(
+        {
+            "code": code,
+            "order": index + 1,
+            "longitude": (315 + 15 * index) % 360,
+            "name": WORDS,
+            "season": season_of(code),
+            "theme": WORDS,
+            "changes": [{"domain": "diet", "text": WORDS, **GROUND}],
+            **GROUND,
+        }
+    )
 
 
 def _complaint(code):
@@ -101,7 +155,10 @@ def _complaint(code):
 
 def _flags():
     rows = [("chest_pain", [], "emergency"), ("blood_in_stool", ["constipation"], "within_2_weeks"), ("no_sleep", ["insomnia"], "soon")]
-    return [kb.RedFlag.model_validate({"code": c, "complaints": list(cs), "sign": WORDS, "urgency": u, "action": WORDS, **GROUND}) for c, cs, u in rows]
+    return [
+        kb.RedFlag.model_validate({"code": c, "complaints": list(cs), "sign": WORDS, "urgency": u, "action": WORDS, **GROUND})
+        for c, cs, u in rows
+    ]
 
 
 def assessment(verdicts: dict[str, str], raws: dict[str, int] | None = None) -> Assessment:
@@ -114,8 +171,19 @@ def assessment(verdicts: dict[str, str], raws: dict[str, int] | None = None) -> 
         rows.append(ScaleResult(code, raw, 8, None if raw is None else (raw - 8) / 32 * 100, verdict, 1, 8.0, None, None))
     yes = [c for c in CONSTITUTIONS if verdicts.get(c) == "yes"]
     return Assessment(
-        "test", "test", MappingProxyType({}), None, date(2026, 11, 23), tuple(rows), yes[0] if yes else None, tuple(yes[1:]),
-        tuple(c for c in CONSTITUTIONS if verdicts.get(c) == "tendency"), Coded("test"), (), "test", "test",
+        "test",
+        "test",
+        MappingProxyType({}),
+        None,
+        date(2026, 11, 23),
+        tuple(rows),
+        yes[0] if yes else None,
+        tuple(yes[1:]),
+        tuple(c for c in CONSTITUTIONS if verdicts.get(c) == "tendency"),
+        Coded("test"),
+        (),
+        "test",
+        "test",
     )
 
 
@@ -131,9 +199,16 @@ def person(seed: int) -> Profile:
         return Listed(codes, ("something",) if words and kind > 0.85 else ())
 
     return Profile(
-        sex=rng.choice(["female", "male", None]), birth_date=rng.choice([None, date(1990, 5, 1), date(1950, 2, 28), date(2000, 2, 29)]),
-        pregnant=rng.choice([True, False, None]), trimester=rng.choice([None, 1]), lactating=rng.choice([True, False, None]),
-        conditions=maybe(CONDITIONS), medicines=maybe(MEDICINES), allergies=maybe(ALLERGENS), complaints=maybe(COMPLAINTS),
+        sex=rng.choice(["female", "male", None]),
+        birth_date=rng.choice([None, date(1990, 5, 1), date(1950, 2, 28), date(2000, 2, 29)]),
+        pregnant=rng.choice([True, False, None]),
+        trimester=rng.choice([None, 1]),
+        lactating=rng.choice([True, False, None]),
+        conditions=maybe(CONDITIONS),
+        medicines=maybe(MEDICINES),
+        allergies=maybe(ALLERGENS),
+        complaints=maybe(COMPLAINTS),
         red_flags=MappingProxyType({"blood_in_stool": True} if rng.random() < 0.1 else {}),
-        place=Place(hemisphere=rng.choice(["north", "north", "south"])), preferences=maybe(PREFERENCES, words=False),
+        place=Place(hemisphere=rng.choice(["north", "north", "south"])),
+        preferences=maybe(PREFERENCES, words=False),
     )
