@@ -1,4 +1,4 @@
-"""A view in, HTML or PDF bytes out. The only module that knows WeasyPrint.
+"""A view in, HTML or PDF bytes out. The only module that knows WeasyPrint (docs/decisions: documents in parts).
 
 A process keeps what does not change between documents: the parsed style, the faces, the templates. Templates reach no file and no
 network: the fetcher knows the faces and the letterhead's logo by name and refuses everything else.
@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import atexit
 import gc
-from collections.abc import Callable, Iterator, Mapping
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -27,23 +28,74 @@ _LOCK = RLock()
 """WeasyPrint's font configuration is not made for several threads at once."""
 
 
+_KEPT: OrderedDict[tuple[str, str], Any] = OrderedDict()
+
+
 class Refused(ValueError):
     """A document asked for something that is not one of its named assets."""
 
 
+PARTS = ("result", "pieces", "how_to", "safety", "sources")
+"""Parts of the document, each from a page of its own."""
+SHARED = frozenset({"pieces", "how_to", "safety"})
+"""Parts without a name and without a score: the same for everybody for whom the same pieces were chosen for the same reasons."""
+KEPT = 12
+"""Laid-out parts that a process keeps, the least used thrown out first."""
+
+
 def render_html(view: PlanView) -> str:
-    """The plan as one HTML document, as it goes to the renderer."""
-    return _environment(view.lang).get_template("plan/template.html").render(view=view, **_helpers(view))
+    """The plan as one HTML document: what `render_pdf` prints in parts."""
+    return _html(view, PARTS)
 
 
 def render_pdf(view: PlanView) -> bytes:
     """The plan as a tagged PDF (PDF/UA-1), A4. The same view gives the same bytes."""
+    with _LOCK, _quiet_collector():
+        documents = [_laid_out(view, part) for part in PARTS]
+        pages = [page for document in documents if document is not None for page in document.pages]
+        return documents[0].copy(_framed(view, pages)).write_pdf(pdf_variant="pdf/ua-1")
+
+
+def _html(view: PlanView, parts: tuple[str, ...]) -> str:
+    return _environment(view.lang).get_template("plan/template.html").render(view=view, parts=parts, **_helpers(view))
+
+
+def _laid_out(view: PlanView, part: str):
+    """The WeasyPrint document of a part, or None where it is empty; a shared one is laid out once and kept under its own text."""
+    html = _html(view, (part,))
+    if "<section" not in html:
+        return None
+    if part not in SHARED:
+        return _lay_out(html, view)
+    key = (view.lang, html)
+    if key not in _KEPT:
+        _KEPT[key] = _lay_out(html, view)
+    _KEPT.move_to_end(key)
+    if len(_KEPT) > KEPT:
+        _KEPT.popitem(last=False)
+    return _KEPT[key]
+
+
+def _lay_out(html: str, view: PlanView):
     from weasyprint import HTML
 
     style, faces = _style(view.lang)
-    with _LOCK, _quiet_collector():
-        document = HTML(string=render_html(view), url_fetcher=_fetcher(_logo(view)), base_url="asset:/")
-        return document.write_pdf(stylesheets=[style], font_config=faces, pdf_variant="pdf/ua-1")
+    document = HTML(string=html, url_fetcher=_fetcher(_logo(view)), base_url="asset:/")
+    return document.render(stylesheets=[style], font_config=faces, pdf_variant="pdf/ua-1")
+
+
+def _framed(view: PlanView, pages: list) -> list:
+    """The pages with the margins of this document: they are laid out on blank pages, for only now is it known how many there are."""
+    from weasyprint.document import Page
+    from weasyprint.formatting_structure.boxes import MarginBox
+
+    html = _environment(view.lang).get_template("plan/frame.html").render(view=view, count=len(pages), **_helpers(view))
+    framed = []
+    for page, blank in zip(pages, _lay_out(html, view).pages, strict=True):
+        content = [box for box in page._page_box.children if not isinstance(box, MarginBox)]
+        margins = [box for box in blank._page_box.children if isinstance(box, MarginBox)]
+        framed.append(Page(page._page_box.copy_with_children([*content, *margins])))
+    return framed
 
 
 def _logo(view: PlanView) -> Mapping[str, tuple[bytes, str]]:
@@ -75,6 +127,7 @@ def _style(lang: str):
     return style, faces
 
 
+atexit.register(_KEPT.clear)
 atexit.register(_style.cache_clear)  # a font configuration cannot clean up after itself once the interpreter is going down
 
 
@@ -120,5 +173,3 @@ def _quiet_collector() -> Iterator[None]:
         gc.unfreeze()
         gc.collect(1)
 
-
-Render = Callable[[PlanView], bytes]
