@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Flask, Request, Response, g, redirect, request, session, url_for
+from flask import Blueprint, Request, Response, g, make_response, redirect, request, session, url_for
+from flask.sansio.app import App
 
 from . import display, errors, security, visit
 from .assets import asset_url
@@ -30,7 +31,7 @@ def create_blueprint(services: Services) -> Blueprint:
     return blueprint
 
 
-def _give(app: Flask, services: Services) -> None:
+def _give(app: App, services: Services) -> None:
     app.extensions[NAME] = services
 
 
@@ -50,7 +51,7 @@ def _before() -> Response | None:
 def _display_changed(request: Request) -> Response:
     """`?lang=en` and its like: remember it and show the same page under its plain address."""
     g.display = g.display.changed(request.args)
-    response = redirect(request.path, 303)
+    response = make_response(redirect(request.path, 303))
     display.keep(response, g.display, visit.services().secure_cookies)
     return response
 

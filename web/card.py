@@ -19,7 +19,7 @@ FINE = 2
 """Drawn so many times larger and then reduced, for smooth edges."""
 ROOM = (WIDTH - 2 * MARGIN) * FINE
 STATEMENT_SIZES = (96, 84, 74, 64, 54)
-Fonts = tuple[Path, Path]
+Fonts = tuple[Path, ...]
 """Regular and Bold."""
 
 

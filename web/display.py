@@ -1,4 +1,4 @@
-"""How a reader wants the pages: language, type size, theme, one question a page or all, step on by itself. Kept in one cookie without health data."""
+"""How a reader wants the pages: language, type size, theme, one question a page or all. Kept in one cookie without health data."""
 
 from __future__ import annotations
 
@@ -12,13 +12,15 @@ from tcm_engine.views import HTML_LANG
 
 COOKIE = "display"
 _YEAR = 365 * 24 * 3600
-CHOICES: Mapping[str, tuple[str, ...]] = MappingProxyType({
-    "lang": ("zh-Hans", "zh-Hant", "en"),
-    "size": ("normal", "large"),
-    "theme": ("auto", "light", "dark"),
-    "flow": ("one", "list"),
-    "step": ("press", "auto"),
-})
+CHOICES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "lang": ("zh-Hans", "zh-Hant", "en"),
+        "size": ("normal", "large"),
+        "theme": ("auto", "light", "dark"),
+        "flow": ("one", "list"),
+        "step": ("press", "auto"),
+    }
+)
 """Setting -> its values, the default first."""
 LOCALES: Mapping[str, str] = MappingProxyType({"zh-Hans": "zh_Hans_CN", "zh-Hant": "zh_Hant_TW", "en": "en_GB"})
 

@@ -1,4 +1,4 @@
-"""One visit's self-test: what was answered so far. Kept by the centre's store as plain JSON; merged key by key, so that two open tabs lose nothing."""
+"""One visit's self-test: what was answered so far. Kept as plain JSON, merged key by key, so that two open tabs lose nothing."""
 
 from __future__ import annotations
 
@@ -55,11 +55,18 @@ class Draft:
 
     def profile(self, registers: Registers) -> Profile:
         """What the planner may know of this person; free words that a register knows become its codes."""
-        said = self.safety
-        carrying = {} if self.sex == "male" else {name: said.get(name) for name in ("pregnant", "trimester", "lactating")}
-        lists = {name: self._listed(name, vocabulary) for name, vocabulary in registers.lists.items()}
-        flags = MappingProxyType({code: here for code, here in (said.get("red_flags") or {}).items() if code in registers.red_flags})
-        return Profile(sex=self.sex, birth_date=self.birth_date(), red_flags=flags, **carrying, **lists)
+        said: Mapping[str, Any] = {} if self.sex == "male" else self.safety
+        flags = {code: here for code, here in (self.safety.get("red_flags") or {}).items() if code in registers.red_flags}
+        lists: dict[str, Any] = {name: self._listed(name, vocabulary) for name, vocabulary in registers.lists.items()}
+        return Profile(
+            sex=self.sex,
+            birth_date=self.birth_date(),
+            pregnant=said.get("pregnant"),
+            trimester=said.get("trimester"),
+            lactating=said.get("lactating"),
+            red_flags=MappingProxyType(flags),
+            **lists,
+        )
 
     def _listed(self, name: str, vocabulary: Vocabulary) -> Listed | None:
         said = self.safety.get(name)

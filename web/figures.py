@@ -12,13 +12,16 @@ from reports.figures import WEB, has_movement, movement, point, season, strip
 from tcm_engine.views import AssessmentView, MovementView, PointView
 
 TERMS = 24
-STRIP_WIDTH, STRIP_TYPE = 328, 13
-"""The narrowest phone's column in px, and a type size that is readable there; wider screens enlarge both."""
+STRIP_WIDTH, STRIP_WIDTH_LARGE, STRIP_TYPE = 328, 272, 13
+"""The narrowest phone's column in px, and a type size that is readable there; with large type fewer units fill the same column."""
 STRIP_COLOURS = replace(WEB, soft="var(--pill)", line="var(--pill-off)", ground="var(--paper)")
 
 
-def strip_figure(view: AssessmentView) -> Markup:
-    return strip(view.strip, STRIP_COLOURS, width=STRIP_WIDTH, wide_names=view.lang == "en", size=STRIP_TYPE)
+def strip_figure(view: AssessmentView, large: bool) -> Markup:
+    wide = view.lang == "en"
+    return strip(
+        view.strip, STRIP_COLOURS, width=STRIP_WIDTH_LARGE if large and not wide else STRIP_WIDTH, wide_names=wide, size=STRIP_TYPE
+    )
 
 
 def point_figure(view: PointView) -> Markup:
@@ -35,7 +38,7 @@ def season_figure(code: str) -> Markup:
 
 
 def ring_figure(names: Sequence[str], lang: str) -> Markup:
-    """The year as a ring: 24 solar terms, the first at the spring equinox on top, around nine leaves. An ornament without a text of its own."""
+    """The year as a ring: 24 solar terms, the spring equinox on top, around nine leaves. An ornament, hidden from screen readers."""
     strokes = {"minor": [n for n in range(TERMS) if n % 6], "major": [n for n in range(TERMS) if n % 6 == 0]}
     parts = [Markup('<circle class="ring-ground" cx="200" cy="200" r="106"/>')]
     parts.append(Markup('<path class="ring-leaf" d="{}"/>').format("".join(_leaf(n / 9) for n in range(9))))

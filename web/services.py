@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -20,7 +20,7 @@ class Services:
     """The day where most readers live; a test is dated with it."""
     font_files: Callable[[str], tuple[Path, ...]]
     """Language -> the locked faces, Regular and Bold, for pictures."""
-    letterhead: Letterhead = Letterhead()
+    letterhead: Letterhead = field(default_factory=Letterhead)
     """Of the centre; never with a client's name."""
     default_lang: str = "zh-Hans"
     secure_cookies: bool = False

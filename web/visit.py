@@ -32,7 +32,7 @@ SESSION_KEY = "visit"
 
 
 class StalePage(Exception):
-    """What was sent comes from a page whose visit, form or question is no longer current. `saved` tells whether it was kept all the same."""
+    """What was sent comes from a page whose visit, form or question is no longer current; `saved`: it was kept all the same."""
 
     def __init__(self, why: str, saved: bool = False):
         self.why, self.saved = why, saved

@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 from tests.e2e.conftest import DESKTOP, PHONE
 from tests.e2e.test_self_test import PATHS
-from tests.e2e.way import answer_all, begin, pass_safety, submit
+from tests.e2e.way import answer_all, begin, submit
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 STEPS = ("pregnancy", "medicines", "allergies", "complaints", "red_flags", "preferences")
@@ -25,20 +25,20 @@ def violations(page: Page) -> list[str]:
     return [f"{v['id']}: {node['target']} {node['failureSummary']}" for v in found for node in v["nodes"]]
 
 
-def finish(page: Page) -> None:
-    begin(page)
-    answer_all(page)
-    submit(page)
-    pass_safety(page)
-
-
-@pytest.mark.parametrize(("size", "display"), [
-    (PHONE, "theme=light"), (PHONE, "theme=dark"), (DESKTOP, "theme=light"), (DESKTOP, "theme=dark"), (PHONE, "size=large"), (PHONE, "lang=en"),
-    (DESKTOP, "lang=zh-Hant"),
-])  # fmt: skip
-def test_axe_finds_nothing(visitor: Callable[..., Page], size: tuple[int, int], display: str) -> None:
-    page = visitor(size, bypass_csp=True)
-    finish(page)
+@pytest.mark.parametrize(
+    ("size", "display"),
+    [
+        (PHONE, "theme=light"),
+        (PHONE, "theme=dark"),
+        (DESKTOP, "theme=light"),
+        (DESKTOP, "theme=dark"),
+        (PHONE, "size=large"),
+        (PHONE, "lang=en"),
+        (DESKTOP, "lang=zh-Hant"),
+    ],
+)
+def test_axe_finds_nothing(visitor: Callable[..., Page], finished: dict, size: tuple[int, int], display: str) -> None:
+    page = visitor(size, bypass_csp=True, storage_state=finished)
     page.goto(f"/?{display}")
     found = {}
     for path in PAGES:

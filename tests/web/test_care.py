@@ -103,7 +103,9 @@ def test_a_new_result_takes_the_place_of_one_that_was_not_kept(person, app):
         get_assessment(center, ANYONE, first)
 
 
-@pytest.mark.parametrize("path", ["/self-test/mine/x", "/self-test/mine/" + "a" * 43, "/self-test/mine/../../x", "/self-test/mine/" + "x" * 5000])
+@pytest.mark.parametrize(
+    "path", ["/self-test/mine/x", "/self-test/mine/" + "a" * 43, "/self-test/mine/../../x", "/self-test/mine/" + "x" * 5000]
+)
 def test_a_link_that_is_none_is_not_found(browser, path):
     browser.open(path)
     assert browser.response.status_code == 404

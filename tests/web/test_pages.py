@@ -15,9 +15,18 @@ from web import consent
 
 BEFORE = ("/", "/settings", "/privacy", "/self-test/consent", "/self-test/deleted", "/no-such-page")
 AFTER = (
-    "/self-test/about-you", "/self-test/form", "/self-test/questions/1", "/self-test/questions", "/self-test/check", "/self-test/result",
-    "/self-test/safety/conditions", "/self-test/plan", "/self-test/keep", "/self-test/card", "/self-test/delete",
-)  # fmt: skip
+    "/self-test/about-you",
+    "/self-test/form",
+    "/self-test/questions/1",
+    "/self-test/questions",
+    "/self-test/check",
+    "/self-test/result",
+    "/self-test/safety/conditions",
+    "/self-test/plan",
+    "/self-test/keep",
+    "/self-test/card",
+    "/self-test/delete",
+)
 
 
 @pytest.fixture(scope="module")
@@ -67,9 +76,17 @@ def test_every_page_is_whole_in_each_language(settled, path, lang):
     settled.open("/?lang=zh-Hans")
 
 
-@pytest.mark.parametrize(("asks", "lang"), [
-    ("zh-TW,zh;q=0.9", "zh-TW"), ("zh-Hant-HK", "zh-TW"), ("zh-CN", "zh-CN"), ("en-GB,en;q=0.8", "en"), ("fr,de", "zh-CN"), ("fr,en;q=0.5", "en"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("asks", "lang"),
+    [
+        ("zh-TW,zh;q=0.9", "zh-TW"),
+        ("zh-Hant-HK", "zh-TW"),
+        ("zh-CN", "zh-CN"),
+        ("en-GB,en;q=0.8", "en"),
+        ("fr,de", "zh-CN"),
+        ("fr,en;q=0.5", "en"),
+    ],
+)
 def test_the_language_is_what_the_browser_asks_for(app, asks, lang):
     browser = PlainBrowser(app, headers={"Accept-Language": asks})
     assert ("html", "lang", lang) in browser.open("/").attributes
@@ -81,7 +98,7 @@ def test_display_is_remembered_and_nonsense_is_not(browser):
     page = browser.open("/settings?flow=%3Cscript%3E")
     assert {("html", "data-size", "large"), ("html", "data-theme", "dark")} <= set(page.attributes)
     assert browser.path == "/settings"
-    assert b"" == browser.response.request.query_string
+    assert browser.response.request.query_string == b""
     browser.client.set_cookie("display", "<script>.large.dark.one.press")
     assert ("html", "data-size", "large") in browser.open("/").attributes
 

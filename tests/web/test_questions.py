@@ -14,9 +14,14 @@ def keys_in_list(page) -> list[str]:
     return [name.removesuffix("-answer") for name in page.forms[0].offered if name.endswith("-answer")]
 
 
-@pytest.mark.parametrize(("sex", "asked", "not_asked"), [
-    ("female", [FEMALE_ONLY], [MALE_ONLY]), ("male", [MALE_ONLY], [FEMALE_ONLY]), ("unsaid", [], [FEMALE_ONLY, MALE_ONLY]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("sex", "asked", "not_asked"),
+    [
+        ("female", [FEMALE_ONLY], [MALE_ONLY]),
+        ("male", [MALE_ONLY], [FEMALE_ONLY]),
+        ("unsaid", [], [FEMALE_ONLY, MALE_ONLY]),
+    ],
+)
 def test_questions_of_the_other_sex_are_not_asked(person, sex, asked, not_asked):
     someone = person(sex=sex)
     someone.tells()

@@ -6,9 +6,15 @@ import pytest
 
 from tcm_engine.center import ANYONE, get_plan, read_draft
 
-NOTHING = {"conditions": {"chosen": ["none"]}, "medicines": {"chosen": ["none"]}, "allergies": {"chosen": ["none"]},
-           "complaints": {"chosen": ["none"]}, "red_flags": {"chosen": ["none"]}, "preferences": {"chosen": ["none"]},
-           "pregnancy": {"pregnant": "no", "lactating": "no"}}  # fmt: skip
+NOTHING = {
+    "conditions": {"chosen": ["none"]},
+    "medicines": {"chosen": ["none"]},
+    "allergies": {"chosen": ["none"]},
+    "complaints": {"chosen": ["none"]},
+    "red_flags": {"chosen": ["none"]},
+    "preferences": {"chosen": ["none"]},
+    "pregnancy": {"pregnant": "no", "lactating": "no"},
+}
 
 
 def draft_of(someone, app) -> dict:
@@ -20,9 +26,17 @@ def plan_of(someone, app):
     return get_plan(app.extensions["center"], ANYONE, draft_of(someone, app)["plan_id"]).plan
 
 
-@pytest.mark.parametrize(("sex", "age", "asked"), [
-    ("female", "46", True), ("unsaid", "", True), ("female", "", True), ("female", "56", False), ("male", "30", False), ("unsaid", "70", False),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("sex", "age", "asked"),
+    [
+        ("female", "46", True),
+        ("unsaid", "", True),
+        ("female", "", True),
+        ("female", "56", False),
+        ("male", "30", False),
+        ("unsaid", "70", False),
+    ],
+)
 def test_pregnancy_is_asked_of_those_concerned(person, sex, age, asked):
     someone = person(sex=sex, age=age)
     someone.has_result(lambda key, number: 3)
@@ -116,8 +130,13 @@ def test_every_entry_of_the_registers_can_be_chosen(person, app):
     someone = person()
     someone.has_result()
     knowledge = app.extensions["center"].engine.knowledge
-    for step, register in (("conditions", "conditions"), ("medicines", "medicines"), ("allergies", "allergens"),
-                           ("complaints", "complaints"), ("preferences", "preferences")):  # fmt: skip
+    for step, register in (
+        ("conditions", "conditions"),
+        ("medicines", "medicines"),
+        ("allergies", "allergens"),
+        ("complaints", "complaints"),
+        ("preferences", "preferences"),
+    ):
         offered = someone.browser.open(f"/self-test/safety/{step}").forms[0].offered["chosen"]
         assert sorted(offered) == sorted(["none", *getattr(knowledge, register)])
 
@@ -135,7 +154,9 @@ def test_red_flags_of_the_chosen_complaints_are_asked_and_no_others(person, app)
 
 def test_an_emergency_stands_above_everything_and_stops_the_plan(person, app):
     someone = person()
-    emergency = next(f for f in app.extensions["center"].engine.knowledge.red_flags.values() if f.urgency == "emergency" and not f.complaints)
+    emergency = next(
+        f for f in app.extensions["center"].engine.knowledge.red_flags.values() if f.urgency == "emergency" and not f.complaints
+    )
     page = someone.has_plan(**NOTHING | {"red_flags": {"chosen": [emergency.code]}})
     assert plan_of(someone, app).triage.stopped == "everything"
     assert page.markup.index('class="alarm"') < page.markup.index("<h1")

@@ -6,6 +6,20 @@ from .question import AnswerChange, SentAnswer, read_list, read_question, was
 from .safety import STEPS, SafetyStep, groups_of, safety_form, steps_for
 
 __all__ = [
-    "STEPS", "AboutForm", "AnswerChange", "ConsentForm", "Page", "PageFault", "SafetyStep", "SentAnswer", "faults_of", "groups_of", "instrument_form", "read_list",
-    "read_question", "safety_form", "steps_for", "was",
-]  # fmt: skip
+    "STEPS",
+    "AboutForm",
+    "AnswerChange",
+    "ConsentForm",
+    "Page",
+    "PageFault",
+    "SafetyStep",
+    "SentAnswer",
+    "faults_of",
+    "groups_of",
+    "instrument_form",
+    "read_list",
+    "read_question",
+    "safety_form",
+    "steps_for",
+    "was",
+]

@@ -37,7 +37,11 @@ class AboutForm(Page):
             raise ValidationError(_("Enter your age in whole years as a number, such as 46, or leave it empty."))
         if int(text) < self.minimum_age:
             raise ValidationError(
-                _("This test is for people of {age} and older: the forms were made and tested for adults. Please ask a doctor for a child.", age=self.minimum_age)
+                _(
+                    "This test is for people of {age} and older: the forms were made and tested for adults. "
+                    "Please ask a doctor for a child.",
+                    age=self.minimum_age,
+                )
             )
 
     def given_age(self) -> int | None:

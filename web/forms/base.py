@@ -48,6 +48,7 @@ class Page(FlaskForm):
 class Checkboxes(SelectMultipleField):
     """A list of check boxes."""
 
+    data: list[str]
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
 
@@ -59,6 +60,8 @@ class Checkboxes(SelectMultipleField):
 
 class Radios(RadioField):
     """Radio buttons of which none need be chosen; `unasked` is what then stands."""
+
+    data: str | None
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, validate_choice=False, **kwargs)

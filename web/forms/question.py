@@ -51,7 +51,7 @@ def read_question(item: Item, sent: Mapping[str, str], lang: str, prefix: str = 
 
 
 def read_list(sheet: Sheet, sent: Mapping[str, str], lang: str) -> tuple[AnswerChange, list[PageFault]]:
-    """What a list page changed since it was shown. A question left as it was is not written, so that a newer answer from another tab stays."""
+    """What a list page changed since it was shown. What it left as it was is not written: a newer answer from another tab stays."""
     answers: dict[str, int | None] = {}
     numbers: dict[str, float | None] = {}
     faults: list[PageFault] = []
@@ -83,7 +83,12 @@ def read_number(measure: Measure, typed: str) -> float | None:
 
 
 def _number_fault(measure: Measure, lang: str) -> str:
-    values = {"label": measure.label.in_(lang), "low": f"{measure.minimum:g}", "high": f"{measure.maximum:g}", "unit": measure.unit.in_(lang)}
+    values = {
+        "label": measure.label.in_(lang),
+        "low": f"{measure.minimum:g}",
+        "high": f"{measure.maximum:g}",
+        "unit": measure.unit.in_(lang),
+    }
     if measure.integer:
         return _("{label}: enter a whole number from {low} to {high} ({unit}), or choose an answer.", **values)
     return _("{label}: enter a number from {low} to {high} ({unit}), or choose an answer.", **values)

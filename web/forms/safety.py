@@ -43,15 +43,26 @@ STEPS: Mapping[str, SafetyStep] = {
         SafetyStep("pregnancy", N_("Are you pregnant or breastfeeding?"),
                    N_("Some foods, points and exercises are not for pregnancy or breastfeeding."),
                    N_("You may go on without choosing. We then count it as possible and leave out whatever could do harm.")),
-        SafetyStep("conditions", N_("Has a doctor ever told you that you have one of these?"), N_("Tick everything that applies."), _EXCLUDED,
+        SafetyStep("conditions", N_(
+            "Has a doctor ever told you that you have one of these?"
+        ), N_("Tick everything that applies."), _EXCLUDED,
                    N_("None of these"), N_("Something that is not in the list")),
-        SafetyStep("medicines", N_("Which medicines do you take regularly?"), N_("Tick everything that applies. Herbal medicine counts too."), _EXCLUDED,
+        SafetyStep("medicines", N_(
+            "Which medicines do you take regularly?"
+        ), N_("Tick everything that applies. Herbal medicine counts too."), _EXCLUDED,
                    N_("I take none"), N_("A medicine that is not in the list")),
         SafetyStep("allergies", N_("Which of these do you not tolerate?"), N_("Foods and substances to which you are allergic."), _EXCLUDED,
                    N_("I have no allergies"), N_("Something that is not in the list")),
-        SafetyStep("complaints", N_("What would you like the plan to look after?"), N_("Choose what troubles you; two or three are enough."),
-                   N_("You may go on without ticking anything. The plan then follows your constitution and the season alone."), N_("Nothing in particular")),
-        SafetyStep("red_flags", N_("Have you had any of these recently?"), N_("These are signs that need a doctor first. Please read them all."),
+        SafetyStep("complaints", N_(
+            "What would you like the plan to look after?"
+        ), N_("Choose what troubles you; two or three are enough."),
+                   N_(
+                       "You may go on without ticking anything. The plan then follows your constitution and the season "
+                       "alone."
+                   ), N_("Nothing in particular")),
+        SafetyStep("red_flags", N_(
+            "Have you had any of these recently?"
+        ), N_("These are signs that need a doctor first. Please read them all."),
                    N_("You may go on without ticking anything. The plan then prints this list for you."), N_("None of these")),
         SafetyStep("preferences", N_("Is there anything we should respect?"), N_("Your ways of eating and living. Tick what fits."),
                    N_("You may go on without ticking anything."), N_("Nothing special")),
@@ -123,13 +134,19 @@ class ListForm(Page):
 
     def validate_chosen(self, field: Checkboxes) -> None:
         if NONE in (field.data or ()) and (len(field.data) > 1 or self.free_words()):
-            raise ValidationError(_("You ticked “{none}” and something else. Please untick one of them.", none=_(STEPS[self.step].none_label)))
+            raise ValidationError(
+                _("You ticked “{none}” and something else. Please untick one of them.", none=_(STEPS[self.step].none_label))
+            )
 
     def validate_words(self, field: StringField) -> None:
         words = self.free_words()
         if len(field.data or "") > LONGEST_TEXT or len(words) > MOST_WORDS or any(len(word) > LONGEST_WORD for word in words):
             raise ValidationError(
-                _("Write at most {count} names of at most {length} characters, with a comma between them.", count=MOST_WORDS, length=LONGEST_WORD)
+                _(
+                    "Write at most {count} names of at most {length} characters, with a comma between them.",
+                    count=MOST_WORDS,
+                    length=LONGEST_WORD,
+                )
             )
 
     def free_words(self) -> list[str]:

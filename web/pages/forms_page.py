@@ -41,4 +41,6 @@ def _card(instrument: Instrument, draft: Draft, senior: bool) -> FormCard:
     sheet, for_seniors = Sheet(instrument, draft), instrument.intended_age >= SENIOR
     young = draft.age is not None and draft.age < instrument.intended_age
     answered = len(sheet.items) - len(sheet.missing())
-    return FormCard(instrument, len(sheet.items), answered, instrument.code == DEFAULT_INSTRUMENT, for_seniors, for_seniors and senior, young)
+    return FormCard(
+        instrument, len(sheet.items), answered, instrument.code == DEFAULT_INSTRUMENT, for_seniors, for_seniors and senior, young
+    )

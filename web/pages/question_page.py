@@ -67,12 +67,16 @@ class ListPage:
     questions: tuple[QuestionView, ...]
 
 
-def question_page(sheet: Sheet, number: int, lang: str, sent: Mapping[str, str] | None = None, fault: PageFault | None = None) -> QuestionPage:
+def question_page(
+    sheet: Sheet, number: int, lang: str, sent: Mapping[str, str] | None = None, fault: PageFault | None = None
+) -> QuestionPage:
     """Question `number` of this person, from 1; after a fault with what was sent."""
     item = sheet.items[number - 1]
     view = _question(sheet, item, number, lang, sent, "", fault.message if fault else "")
     before = number - 1 if number > 1 else None
-    return QuestionPage(sheet.instrument.code, sheet.instrument.recall.in_(lang), number, len(sheet.items), minutes_left(sheet, number), before, view)
+    return QuestionPage(
+        sheet.instrument.code, sheet.instrument.recall.in_(lang), number, len(sheet.items), minutes_left(sheet, number), before, view
+    )
 
 
 def list_page(sheet: Sheet, lang: str, sent: Mapping[str, str] | None = None, faults: Sequence[PageFault] = ()) -> ListPage:
@@ -83,7 +87,9 @@ def list_page(sheet: Sheet, lang: str, sent: Mapping[str, str] | None = None, fa
         for number, item in enumerate(sheet.items, 1)
     )
     answered = len(sheet.items) - len(sheet.missing())
-    return ListPage(sheet.instrument.code, sheet.instrument.recall.in_(lang), len(sheet.items), answered, minutes_left(sheet, answered + 1), views)
+    return ListPage(
+        sheet.instrument.code, sheet.instrument.recall.in_(lang), len(sheet.items), answered, minutes_left(sheet, answered + 1), views
+    )
 
 
 def minutes_left(sheet: Sheet, number: int) -> int:

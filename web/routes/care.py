@@ -79,10 +79,9 @@ def _is_plan(plan_id: str) -> bool:
 
 
 def _link() -> str:
-    draft = visit.current()
-    ids = {"assessment_id": draft.assessment_id, **({"plan_id": draft.plan_id} if draft.plan_id else {})}
-    base = services().public_url.rstrip("/")
-    return base + url_for("web.mine", **ids) if base else url_for("web.mine", **ids, _external=True)
+    draft, base = visit.current(), services().public_url.rstrip("/")
+    ids: dict[str, Any] = {"assessment_id": draft.assessment_id} | ({"plan_id": draft.plan_id} if draft.plan_id else {})
+    return base + url_for("web.mine", **ids) if base else url_for("web.mine", _external=True, **ids)
 
 
 def _until() -> str:

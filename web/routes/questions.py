@@ -27,7 +27,9 @@ def question(number: int) -> Any:
         return _take_one(sheet, number)
     if not 1 <= number <= len(sheet.items):
         return to("web.check") if number == len(sheet.items) + 1 else abort(404)
-    return render_template("web/question.html", form=form, page=question_page(sheet, number, visit.lang()), faults=[], back_to_check=_from_check())
+    return render_template(
+        "web/question.html", form=form, page=question_page(sheet, number, visit.lang()), faults=[], back_to_check=_from_check()
+    )
 
 
 @needs("questions")
@@ -57,7 +59,9 @@ def _take_one(sheet: Sheet, number: int) -> Any:
     read = read_question(item, request.form, visit.lang())
     if read.fault:
         page = question_page(sheet, sheet.position(item.key) or number, visit.lang(), request.form, read.fault)
-        return render_template("web/question.html", form=Page(formdata=None), page=page, faults=[read.fault], back_to_check=_from_check()), 422
+        return render_template(
+            "web/question.html", form=Page(formdata=None), page=page, faults=[read.fault], back_to_check=_from_check()
+        ), 422
     _keep(read.change)
     if request.form.get("instrument") != sheet.instrument.code:
         raise StalePage("other_form", saved=True)
@@ -101,5 +105,3 @@ def _submit(sheet: Sheet) -> Any:
 
 def _from_check() -> bool:
     return request.values.get("from") == "check"
-
-

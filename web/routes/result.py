@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, render_template
+from flask import Response, g, render_template
 
 from tcm_engine.center import show_plan
 from tcm_engine.views import AssessmentView, present_assessment
@@ -21,7 +21,8 @@ def result() -> Any:
     view, kept = _view(), visit.plan()
     plan = show_plan(services().center, kept, visit.lang(), services().letterhead) if kept else None
     outdated = visit.current().submitted != visit.digest()
-    return render_template("web/result.html", view=view, figure=strip_figure(view), plan=plan, outdated=outdated, expires_at=visit.expires_at())
+    figure = strip_figure(view, large=g.display.size == "large")
+    return render_template("web/result.html", view=view, figure=figure, plan=plan, outdated=outdated)
 
 
 @needs("result")

@@ -38,5 +38,3 @@ def step(step: str) -> Any:
         "web/safety.html", form=form, faults=faults_of(form), step=STEPS[step], groups=groups, number=number, count=len(steps),
         before=steps[number - 2] if number > 1 else None,
     )  # fmt: skip
-
-

@@ -78,6 +78,18 @@
     });
   });
 
+  // A link to something inside a folded part unfolds it; newer browsers do so by themselves.
+  function unfold() {
+    var target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    var fold = target && target.closest("details");
+    if (fold && !fold.open) {
+      fold.open = true;
+      target.scrollIntoView();
+    }
+  }
+  window.addEventListener("hashchange", unfold);
+  unfold();
+
   // Copying a private link.
   each("[data-copy-button]", function (button) {
     var field = document.querySelector("[data-copy]");
