@@ -12,7 +12,7 @@ from .assets import asset_url
 from .figures import movement_figure, point_figure, season_figure
 from .routes import ROUTES
 from .services import Services
-from .typography import own_script, phrases
+from .typography import own_script, phrases, whole
 from .words import translate, translate_markup
 
 NAME = "web"
@@ -68,6 +68,7 @@ def _context() -> dict[str, Any]:
         "_": translate,
         "_m": translate_markup,
         "phrases": phrases,
+        "whole": whole,
         "own_script": lambda text: own_script(text, g.display.lang),
         "point_figure": point_figure,
         "movement_figure": movement_figure,

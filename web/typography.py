@@ -7,6 +7,13 @@ import re
 from markupsafe import Markup, escape
 
 _BREAKS = re.compile(r"(?<=[、，；：])")
+_NUMBER = r"\d+(?:\.\d+)?(?:(?:至|～|~|-| to )\d+(?:\.\d+)?)?"
+_UNITS_ZH = (
+    "毫升|毫摩尔|千克|公里|公斤|分钟|小时|厘米|摄氏度|个月|个节气|分|秒|克|米|次|天|周|月|日|度|"
+    "片|颗|粒|枚|个|只|件|条|下|圈|遍|组|步|勺|杯|碗|岁|题|点"
+)
+_UNITS_EN = "ml|g|kg|m|cm|km|°C|℃|%|minutes?|min|hours?|h|times?|days?|weeks?|months?|years?|pm|am"
+_MEASURES = re.compile(rf"{_NUMBER}(?:{_UNITS_ZH})|{_NUMBER} (?:{_UNITS_EN})\b")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _WORDS = re.compile(r"(?<= )")
 
@@ -26,6 +33,15 @@ def phrases(text: str) -> Markup:
 
 def _kept(words: str, kind: str) -> Markup:
     return Markup('<span class="{}">{}</span>').format(kind, words.rstrip()) + escape(words[len(words.rstrip()) :])
+
+
+def whole(text: str) -> Markup:
+    """The text with every number kept on one line with its unit."""
+    found, at = Markup(""), 0
+    for match in _MEASURES.finditer(text):
+        found += escape(text[at : match.start()]) + _kept(match[0], "n")
+        at = match.end()
+    return found + escape(text[at:])
 
 
 def own_script(text: str, lang: str) -> Markup:

@@ -12,6 +12,7 @@ from PIL import Image
 
 from tests.web.plain_browser import PlainBrowser
 from web import consent
+from web.typography import phrases, whole
 
 BEFORE = ("/", "/settings", "/privacy", "/self-test/consent", "/self-test/deleted", "/no-such-page")
 AFTER = (
@@ -165,3 +166,22 @@ def test_no_template_calculates(root: Path):
             if re.search(r"\s[*/]\s|\d\s*[+]\s*\w|\w\s[+]\s\w", bare):
                 found.append((file.name, expression))
     assert found == []
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("每天2次，水300毫升", '每天<span class="n">2次</span>，水<span class="n">300毫升</span>'),
+        ("38至40度，10分钟", '<span class="n">38至40度</span>，<span class="n">10分钟</span>'),
+        ("20 to 30 minutes, 1.5 g", '<span class="n">20 to 30 minutes</span>, <span class="n">1.5 g</span>'),
+        ("<b>3克</b>", '&lt;b&gt;<span class="n">3克</span>&lt;/b&gt;'),
+        ("GB/T 46939-2025", "GB/T 46939-2025"),
+    ],
+)
+def test_a_number_stays_with_its_unit(text, shown):
+    assert str(whole(text)) == shown
+
+
+def test_terms_are_not_torn_in_a_heading():
+    assert phrases("气虚质，兼有阳虚质") == '<span class="phrase">气虚质，</span><span class="phrase">兼有阳虚质</span>'
+    assert phrases("Qi-deficiency, with <i>") == '<span class="n">Qi-deficiency,</span> with &lt;i&gt;'
