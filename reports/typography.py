@@ -10,9 +10,7 @@ from markupsafe import Markup, escape
 from .fonts import printable
 
 _UNITS = "毫升|公斤|厘米|分钟|小时|汤匙|横指|克|盏|杯|碗|片|次|遍|天|周|年|月|日|份|秒|级|寸|岁|步|℃|%|％|cm|g|ml|min"
-_NUMBER = re.compile(
-    rf"[约約第每]?\d+(?:[.:：／/]\d+)?(?:(?:～|至|-|–)\d+(?:[.:]\d+)?)?(?:{_UNITS})?"
-)
+_NUMBER = re.compile(rf"[约約第每]?\d+(?:[.:：／/]\d+)?(?:(?:～|至|-|–)\d+(?:[.:]\d+)?)?(?:{_UNITS})?")
 _COMPOUND = re.compile(r"\b[A-Z]\w+-\w+[,.;]?|\b\d+ (?:g|ml|cm|°C)\b")
 _NAME = 40
 _LAST = 4
@@ -35,7 +33,7 @@ def refs(numbers: Sequence[int]) -> str:
 
 
 def _chinese(text: str) -> Markup:
-    body, last = (text[:-_LAST], text[-_LAST:]) if len(text) > 18 else (text, "")
+    body, last = (text[:-_LAST], text[-_LAST:]) if len(text) > 13 else (text, "")
     if last and re.search(r"\d", text[-_LAST - 6 :]):
         body, last = text, ""
     shown, at = [], 0

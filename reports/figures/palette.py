@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +31,22 @@ WEB = Palette(
     "var(--ink)", "var(--ink2)", "var(--line)", "var(--line-strong)", "var(--jade)", "var(--jade-soft)", "var(--bg)", "var(--amber)"
 )
 
-HUES: Mapping[str, str] = MappingProxyType({
-    "balanced": "#0f4c3c", "qi_deficiency": "#ae7201", "yang_deficiency": "#2f65c4", "yin_deficiency": "#84696c", "phlegm_dampness": "#98421c",
-    "damp_heat": "#680100", "blood_stasis": "#544c6a", "qi_stagnation": "#0d9a9f", "special_diathesis": "#4a08a8",
-})
+HUES: Mapping[str, str] = MappingProxyType(
+    {
+        "balanced": "#0f4c3c",
+        "qi_deficiency": "#ae7201",
+        "yang_deficiency": "#2f65c4",
+        "yin_deficiency": "#84696c",
+        "phlegm_dampness": "#98421c",
+        "damp_heat": "#680100",
+        "blood_stasis": "#544c6a",
+        "qi_stagnation": "#0d9a9f",
+        "special_diathesis": "#4a08a8",
+    }
+)
 """Identity of the nine types on a light ground; always beside the name, never instead of it."""
 
 
 def paper(font: str) -> Palette:
     """The palette for paper, its texts in `font`."""
-    return Palette(*(getattr(PAPER, name) for name in Palette.__slots__ if name != "font"), font=font)
+    return replace(PAPER, font=font)

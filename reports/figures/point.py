@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from tcm_engine.views import PointView, Spot
 
-from .body import CHARTS, Chart
+from .body import Chart, Line, charts
 from .palette import PAPER, Palette
 from .svg import XY, el, picture, smooth, text
 
@@ -17,19 +17,21 @@ STROKE, THIN = 0.75, 0.45
 def point(view: PointView, palette: Palette = PAPER) -> Markup:
     """The drawing of a point on the chart that shows it closest."""
     spots = shown_spots(view.spots)
-    chart = CHARTS[spots[0].chart]
+    chart = charts()[spots[0].chart]
     frame = _Frame(chart, spots)
     parts = [_line(frame, line, palette, closed) for line, closed in chart.outlines]
-    parts += [el("path", d=smooth([frame.at(p) for p in line]), fill="none", stroke=palette.edge, stroke_width=THIN) for line in chart.details]
+    parts += [
+        el("path", d=smooth([frame.at(p) for p in line]), fill="none", stroke=palette.edge, stroke_width=THIN) for line in chart.details
+    ]
     parts += [_mark(frame.at((s.x, s.y)), palette) for s in spots]
     parts.append(_label(frame, spots, view.name, palette))
-    shapes = dict(stroke_linecap="round", stroke_linejoin="round", class_="point")
+    shapes = {"stroke_linecap": "round", "stroke_linejoin": "round", "class_": "point"}
     return picture(WIDTH, HEIGHT, view.figure_text, parts, palette.font, 9.5, **shapes)
 
 
 def shown_spots(spots: tuple[Spot, ...]) -> tuple[Spot, ...]:
     """The spots of one chart: of a part of the body where there is one, else of the whole body."""
-    near = next((s.chart for s in spots if CHARTS[s.chart].part > 50), spots[0].chart)
+    near = next((s.chart for s in spots if charts()[s.chart].part > 50), spots[0].chart)
     return tuple(s for s in spots if s.chart == near)
 
 
@@ -50,16 +52,18 @@ class _Frame:
         return self.left + x / 100 * self.chart.width * self.scale, self.y0 + (y - self.top) / 100 * self.chart.height * self.scale
 
 
-def _line(frame: _Frame, line, palette: Palette, closed: bool) -> Markup:
+def _line(frame: _Frame, line: Line, palette: Palette, closed: bool) -> Markup:
     return el("path", d=smooth([frame.at(p) for p in line], closed), fill=palette.ground, stroke=palette.ink, stroke_width=STROKE)
 
 
 def _mark(at: XY, palette: Palette) -> Markup:
     x, y = at
-    return Markup("").join((
-        el("circle", cx=x, cy=y, r=4.6, fill=palette.soft, fill_opacity=0.7, stroke=palette.jade, stroke_width=STROKE),
-        el("circle", cx=x, cy=y, r=1.9, fill=palette.jade),
-    ))
+    return Markup("").join(
+        (
+            el("circle", cx=x, cy=y, r=4.6, fill=palette.soft, fill_opacity=0.7, stroke=palette.jade, stroke_width=STROKE),
+            el("circle", cx=x, cy=y, r=1.9, fill=palette.jade),
+        )
+    )
 
 
 def _label(frame: _Frame, spots: tuple[Spot, ...], name: str, palette: Palette) -> Markup:
@@ -71,6 +75,10 @@ def _label(frame: _Frame, spots: tuple[Spot, ...], name: str, palette: Palette) 
     reach = 9.5 * len(name) * (0.55 if name.isascii() else 1.0) + 3
     end = edge + reach if to_left else edge - reach
     room = x - 6 > end if to_left else x + 6 < end
-    leader = el("path", d=f"M{x - 5 if to_left else x + 5:.1f} {y:.1f}L{end:.1f} {y:.1f}", stroke=palette.jade, stroke_width=THIN) if room else Markup("")
+    leader = (
+        el("path", d=f"M{x - 5 if to_left else x + 5:.1f} {y:.1f}L{end:.1f} {y:.1f}", stroke=palette.jade, stroke_width=THIN)
+        if room
+        else Markup("")
+    )
     words = text(edge, y + 3.4 if room else y - 8, name, fill=palette.ink, font_weight=700, text_anchor="start" if to_left else "end")
     return leader + words

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import cos, pi, sin
 
 from markupsafe import Markup
@@ -18,7 +19,7 @@ def season(code: str, palette: Palette = PAPER, title: str = " ") -> Markup:
     return picture(WIDTH, HEIGHT, title, draw(palette), class_="ornament", fill="none", stroke_linecap="round", stroke_linejoin="round")
 
 
-def _turned(points: list[XY], at: XY, degrees: float, scale: float = 1.0) -> list[XY]:
+def _turned(points: Sequence[XY], at: XY, degrees: float, scale: float = 1.0) -> list[XY]:
     c, s = cos(degrees * pi / 180) * scale, sin(degrees * pi / 180) * scale
     return [(at[0] + x * c - y * s, at[1] + x * s + y * c) for x, y in points]
 
@@ -37,11 +38,16 @@ def _stem(points: list[XY], palette: Palette, width: float = 1.2) -> Markup:
 def _plum(palette: Palette) -> list[Markup]:
     parts = [
         _stem([(152, 8), (128, 26), (104, 36), (84, 58), (56, 66), (34, 84)], palette, 2.2),
-        _stem([(104, 36), (92, 24), (72, 20)], palette), _stem([(84, 58), (84, 80), (72, 98)], palette), _stem([(128, 26), (126, 52), (112, 74)], palette),
+        _stem([(104, 36), (92, 24), (72, 20)], palette),
+        _stem([(84, 58), (84, 80), (72, 98)], palette),
+        _stem([(128, 26), (126, 52), (112, 74)], palette),
     ]
     for x, y, r, turn in ((72, 18, 7, 10), (96, 40, 9.5, 40), (112, 76, 8.5, 5), (60, 64, 8, 60), (126, 50, 6.5, 20)):
         parts += _blossom((x, y), r, turn, palette)
-    parts += [el("circle", cx=x, cy=y, r=2.6, fill=palette.soft, stroke=palette.jade, stroke_width=0.75) for x, y in ((34, 85), (70, 100), (84, 78), (44, 74), (116, 32))]
+    parts += [
+        el("circle", cx=x, cy=y, r=2.6, fill=palette.soft, stroke=palette.jade, stroke_width=0.75)
+        for x, y in ((34, 85), (70, 100), (84, 78), (44, 74), (116, 32))
+    ]
     parts += [_petal(x, y, turn, palette) for x, y, turn in ((40, 128, 20), (84, 142, 70), (112, 120, 130))]
     return parts
 
@@ -81,15 +87,34 @@ def _lotus(palette: Palette) -> list[Markup]:
     parts = [_stem([(96, 74), (100, 120), (92, 186)], palette), _stem([(40, 128), (52, 150), (56, 186)], palette)]
     for turn, length, width in ((-152, 34, 9), (-28, 34, 9), (-130, 42, 11), (-50, 42, 11), (-110, 47, 12), (-70, 47, 12), (-90, 49, 12)):
         parts.append(_leaf((96, 74), turn, length, width, palette, palette.ground if turn != -90 else None))
-    parts.append(el("path", d=smooth([(4, 124), (18, 112), (42, 108), (66, 113), (78, 126), (60, 136), (38, 138), (16, 134)], True), fill=palette.soft, stroke=palette.jade, stroke_width=0.9))
-    parts += [el("path", d=f"M41 123L{x} {y}", stroke=palette.jade, stroke_width=0.5) for x, y in ((10, 122), (22, 113), (42, 110), (62, 114), (74, 125), (56, 134), (38, 136), (20, 132))]
+    parts.append(
+        el(
+            "path",
+            d=smooth([(4, 124), (18, 112), (42, 108), (66, 113), (78, 126), (60, 136), (38, 138), (16, 134)], True),
+            fill=palette.soft,
+            stroke=palette.jade,
+            stroke_width=0.9,
+        )
+    )
+    parts += [
+        el("path", d=f"M41 123L{x} {y}", stroke=palette.jade, stroke_width=0.5)
+        for x, y in ((10, 122), (22, 113), (42, 110), (62, 114), (74, 125), (56, 134), (38, 136), (20, 132))
+    ]
     parts += [el("path", d=f"M{x} 178q12 4 24 0", stroke=palette.edge, stroke_width=0.6) for x in (44, 84, 112)]
     return parts
 
 
 def _ginkgo(palette: Palette) -> list[Markup]:
     parts = [_stem([(152, 10), (128, 22), (98, 24), (70, 38)], palette, 1.8)]
-    for x, y, turn, size in ((126, 22, 70, 1.05), (98, 24, 110, 1.2), (70, 38, 140, 1.0), (112, 24, -60, 0.8), (46, 112, 60, 0.9), (96, 130, 150, 0.8), (30, 158, 100, 0.7)):
+    for x, y, turn, size in (
+        (126, 22, 70, 1.05),
+        (98, 24, 110, 1.2),
+        (70, 38, 140, 1.0),
+        (112, 24, -60, 0.8),
+        (46, 112, 60, 0.9),
+        (96, 130, 150, 0.8),
+        (30, 158, 100, 0.7),
+    ):
         parts += _fan((x, y), turn, size, palette)
     return parts
 
@@ -100,7 +125,9 @@ def _fan(at: XY, turn: float, size: float, palette: Palette) -> list[Markup]:
     outline = _turned(edge, at, turn, size)
     stalk = _turned([(0, 0), (14, 0)], at, turn, size)
     veins = [_turned([(15, 0), (33, y)], at, turn, size) for y in (-9, -4.5, 4.5, 9)]
-    parts = [el("path", d=f"M{num(stalk[0][0])} {num(stalk[0][1])}L{num(stalk[1][0])} {num(stalk[1][1])}", stroke=palette.edge, stroke_width=0.9)]
+    parts = [
+        el("path", d=f"M{num(stalk[0][0])} {num(stalk[0][1])}L{num(stalk[1][0])} {num(stalk[1][1])}", stroke=palette.edge, stroke_width=0.9)
+    ]
     parts.append(el("path", d=smooth(outline, True, 0.7), fill=palette.soft, stroke=palette.jade, stroke_width=0.9))
     parts += [el("path", d=f"M{num(a[0])} {num(a[1])}L{num(b[0])} {num(b[1])}", stroke=palette.jade, stroke_width=0.4) for a, b in veins]
     return parts

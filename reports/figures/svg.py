@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup, escape
 
@@ -13,17 +13,29 @@ def el(name: str, *children: Markup | str, **attributes: object) -> Markup:
     """An element. `stroke_width=1` becomes `stroke-width="1"`; an attribute of None is left out; plain text is escaped."""
     shown = Markup("").join(
         Markup(' {}="{}"').format(key.rstrip("_").replace("_", "-"), num(value) if isinstance(value, (int, float)) else value)
-        for key, value in attributes.items() if value is not None
+        for key, value in attributes.items()
+        if value is not None
     )
     inside = Markup("").join(escape(child) for child in children)
-    return Markup("<{n}{a}>{c}</{n}>" if inside else "<{n}{a}/>").format(n=Markup(name), a=shown, c=inside)
+    if not inside:
+        return Markup("<{n}{a}/>").format(n=name, a=shown)
+    return Markup("<{n}{a}>{c}</{n}>").format(n=name, a=shown, c=inside)
 
 
-def picture(width: float, height: float, title: str, children: Iterable[Markup], font: str = "", size: float | None = None, **attributes: object) -> Markup:
+def picture(
+    width: float, height: float, title: str, children: Iterable[Markup], font: str = "", size: float | None = None, **attributes: object
+) -> Markup:
     """A whole drawing; `title` is its alternative text, first child as PDF/UA wants it."""
     return el(
-        "svg", el("title", title), *children, xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {num(width)} {num(height)}", role="img",
-        font_family=font or None, font_size=size, **attributes,
+        "svg",
+        el("title", title),
+        *children,
+        xmlns="http://www.w3.org/2000/svg",
+        viewBox=f"0 0 {num(width)} {num(height)}",
+        role="img",
+        font_family=font or None,
+        font_size=size,
+        **attributes,
     )
 
 

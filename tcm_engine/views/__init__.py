@@ -5,19 +5,68 @@ from .catalog import HTML_LANG, LANGUAGES, Catalog, UnknownLanguage
 from .fault_words import say_fault
 from .item_view import CautionView, IngredientView, ItemView, MovementView, PointView, ReasonView, RecipeView, Spot, UsesView
 from .plan_view import (
-    ComplaintView, DayEntry, DayView, DomainView, FirstThing, FlagView, FoodView, LeftOut, Letterhead, NextTime, PlanView, TermChangeView, TermView,
+    ComplaintView,
+    DayEntry,
+    DayView,
+    DomainView,
+    FirstThing,
+    FlagView,
+    FoodView,
+    LeftOut,
+    Letterhead,
+    NextTime,
+    PlanView,
+    TermChangeView,
+    TermView,
 )
 from .strip import CutOff, Strip, StripRow
 
 __all__ = [
-    "HTML_LANG", "LANGUAGES", "AssessmentView", "Catalog", "CautionView", "ComplaintView", "CountedAnswer", "CutOff", "DayEntry", "DayView",
-    "DomainView", "Evidence", "FirstThing", "FlagView", "FoodView", "IngredientView", "ItemView", "LeftOut", "Letterhead", "MovementView", "NextTime",
-    "PlanView", "PointView", "ReasonView", "RecipeView", "SourceView", "Spot", "Strip", "StripRow", "TermChangeView", "TermView",
-    "TypeResult", "UnknownLanguage", "UsesView", "phrases", "present", "present_assessment", "say_conclusion", "say_fault", "say_review", "say_summary",
+    "HTML_LANG",
+    "LANGUAGES",
+    "AssessmentView",
+    "Catalog",
+    "CautionView",
+    "ComplaintView",
+    "CountedAnswer",
+    "CutOff",
+    "DayEntry",
+    "DayView",
+    "DomainView",
+    "Evidence",
+    "FirstThing",
+    "FlagView",
+    "FoodView",
+    "IngredientView",
+    "ItemView",
+    "LeftOut",
+    "Letterhead",
+    "MovementView",
+    "NextTime",
+    "PlanView",
+    "PointView",
+    "ReasonView",
+    "RecipeView",
+    "SourceView",
+    "Spot",
+    "Strip",
+    "StripRow",
+    "TermChangeView",
+    "TermView",
+    "TypeResult",
+    "UnknownLanguage",
+    "UsesView",
+    "phrases",
+    "present",
+    "present_assessment",
+    "say_conclusion",
+    "say_fault",
+    "say_review",
+    "say_summary",
 ]
 
 
-def __getattr__(name: str):
+def __getattr__(name: str) -> object:
     """`present` and `present_assessment` are read when first used: they bring Babel and the knowledge base with them."""
     if name == "present":
         from .present_plan import present

@@ -1,15 +1,16 @@
 """Words in the reader's language: gettext catalogues, one domain per area, read without compiling.
 
 A message's id is the English sentence. `zh-Hans` stands in `locale/zh_Hans/LC_MESSAGES/DOMAIN.po`; `zh-Hant` is made from it
-by OpenCC with the knowledge base's reviewed exceptions; English is the id itself. A placeholder is written `{name}` and filled by `Catalog.gettext(msgid, name=…)`.
+by OpenCC with the knowledge base's reviewed exceptions; English is the id itself. A placeholder is written `{name}` and filled
+by `Catalog.gettext(msgid, name=…)`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Mapping
 
 from knowledge_base import to_traditional
 

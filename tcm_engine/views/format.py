@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
-from typing import Sequence
 
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 
@@ -47,4 +47,4 @@ def number(value: float, digits: int = 1) -> str:
 
 def grouped(hexadecimal: str, groups: int = 4) -> str:
     """The first digits of a fingerprint in groups of four."""
-    return " ".join(hexadecimal[i * 4: i * 4 + 4] for i in range(groups)).strip()
+    return " ".join(hexadecimal[i * 4 : i * 4 + 4] for i in range(groups)).strip()

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from knowledge_base.model import Advice, Movement, Point, Recipe, Text
 from tcm_engine.model import FoodNote, PlanItem, Reason
 
 from . import format, words
 from .item_view import (
-    CautionView, IngredientView, ItemView, MovementView, PointView, ReasonView, RecipeView, Spot, UsesView,
+    CautionView,
+    IngredientView,
+    ItemView,
+    MovementView,
+    PointView,
+    ReasonView,
+    RecipeView,
+    Spot,
+    UsesView,
 )
 from .plan_view import FoodView
 from .present_safety import caution_view
@@ -119,6 +130,12 @@ def _subject(reason: Reason, tell: Telling) -> str:
     if reason.code == "pattern":
         named = next((p for c in kb.complaints.values() for p in c.patterns if p.code == subject), None)
         return tell.say(named.name) if named else subject
-    register = {"benefit": kb.constitutions, "complaint": kb.complaints, "season": kb.seasons, "solar_term": kb.solar_terms,
-                "preference": kb.preferences}.get(reason.code, {})
+    registers: dict[str, Mapping[str, Any]] = {
+        "benefit": kb.constitutions,
+        "complaint": kb.complaints,
+        "season": kb.seasons,
+        "solar_term": kb.solar_terms,
+        "preference": kb.preferences,
+    }
+    register = registers.get(reason.code, {})
     return tell.say(register[subject].name) if subject in register else subject

@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from itertools import groupby
+from typing import Any
 
-from tcm_engine.model import Plan
+from knowledge_base import KnowledgeBase
+from tcm_engine.model import Day, Plan
 
 from . import format, words
 from .catalog import HTML_LANG
 from .item_view import ItemView
 from .plan_view import (
-    ComplaintView, DayEntry, DayView, DomainView, FirstThing, Letterhead, NextTime, PlanView,
+    ComplaintView,
+    DayEntry,
+    DayView,
+    DomainView,
+    FirstThing,
+    Letterhead,
+    NextTime,
+    PlanView,
 )
-from .present_result import review_words, shipped, told_assessment
 from .present_items import food_view, present_item
+from .present_result import review_words, shipped, told_assessment
 from .present_safety import caution_view, flag_views, left_out, see_a_doctor, stopped_text, unknowns
 from .present_season import calendar, season_line, season_needs
 from .telling import Telling
 
 
-def present(plan: Plan, lang: str, *, letterhead: Letterhead | None = None, knowledge=None) -> PlanView:
+def present(plan: Plan, lang: str, *, letterhead: Letterhead | None = None, knowledge: KnowledgeBase | None = None) -> PlanView:
     """The plan as it is shown in `zh-Hans`, `zh-Hant` or `en`.
 
     Words come from `knowledge`, the shipped knowledge base by default; a client's name only from `letterhead`.
@@ -34,7 +45,7 @@ def present(plan: Plan, lang: str, *, letterhead: Letterhead | None = None, know
     tell.cite(season)
     present_flags = flag_views((f.code for f in plan.triage.present), tell)
     avoid = tuple(caution_view(c, tell) for c in plan.avoid)
-    view = dict(
+    view = PlanView(
         lang=lang,
         html_lang=HTML_LANG[lang],
         title=t("Personal seasonal plan"),
@@ -74,8 +85,10 @@ def present(plan: Plan, lang: str, *, letterhead: Letterhead | None = None, know
         knowledge_version=plan.knowledge_version,
         fingerprint=plan.fingerprint,
         fingerprint_short=format.grouped(plan.fingerprint),
+        sources=(),
+        evidence_key=(),
     )
-    return PlanView(**view, sources=tell.sources(), evidence_key=tell.evidence_key())
+    return replace(view, sources=tell.sources(), evidence_key=tell.evidence_key())
 
 
 def _domains(items: tuple[ItemView, ...], tell: Telling) -> tuple[DomainView, ...]:
@@ -87,7 +100,7 @@ def _domains(items: tuple[ItemView, ...], tell: Telling) -> tuple[DomainView, ..
     )
 
 
-def _once(things) -> tuple:
+def _once(things: Iterable[Any]) -> tuple[Any, ...]:
     return tuple({thing.code: thing for thing in things}.values())
 
 
@@ -99,7 +112,7 @@ def _first_thing(item: ItemView, tell: Telling) -> FirstThing:
     return FirstThing(item.id, tell.coded(words.DOMAIN, item.domain), item.title, _line(item, tell), item.stop)
 
 
-def _day(day, items: dict[str, ItemView], tell: Telling) -> DayView:
+def _day(day: Day, items: dict[str, ItemView], tell: Telling) -> DayView:
     entries = []
     for item_id in day.item_ids:
         item = items.get(item_id)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
-from typing import Mapping
 
 from knowledge_base import KnowledgeBase, load
-from knowledge_base.model import Instrument
-from tcm_engine.model import CONSTITUTIONS, Assessment, ScaleResult
+from knowledge_base.model import Instrument, Item, ItemScale
+from tcm_engine.model import CONSTITUTIONS, Assessment, Coded, ScaleResult
 
 from . import format, words
 from .assessment_view import AssessmentView, CountedAnswer, State, TypeResult
@@ -21,7 +21,7 @@ CLOSE = 0.3
 """Chance of another verdict from which a result is called close to a line."""
 
 
-def present_assessment(assessment: Assessment, lang: str, *, knowledge=None) -> AssessmentView:
+def present_assessment(assessment: Assessment, lang: str, *, knowledge: KnowledgeBase | None = None) -> AssessmentView:
     """The assessment as it is shown in `zh-Hans`, `zh-Hant` or `en`; words from `knowledge`, the shipped knowledge base by default."""
     return told_assessment(assessment, Telling(lang, knowledge or shipped()))
 
@@ -71,10 +71,18 @@ def told_assessment(assessment: Assessment, tell: Telling) -> AssessmentView:
     )
 
 
-STATES: Mapping[str, State] = MappingProxyType({
-    "balanced": "balanced", "basically_balanced": "basically", "single": "primary", "combined": "primary", "tied": "tie",
-    "leading_unknown": "leading_unknown", "tendencies_only": "tendencies", "undetermined": "undetermined",
-})
+STATES: Mapping[str, State] = MappingProxyType(
+    {
+        "balanced": "balanced",
+        "basically_balanced": "basically",
+        "single": "primary",
+        "combined": "primary",
+        "tied": "tie",
+        "leading_unknown": "leading_unknown",
+        "tendencies_only": "tendencies",
+        "undetermined": "undetermined",
+    }
+)
 """Code of a conclusion -> the kind of page it makes."""
 
 
@@ -89,12 +97,14 @@ def phrases_of(parts: tuple[str, ...]) -> tuple[str, ...]:
         mark = part[:1] if part[:1] in "，," else ""
         if mark and shown:
             shown[-1] += mark
-        shown.append(part[len(mark):] if shown else part)
+        shown.append(part[len(mark) :] if shown else part)
     return tuple(shown)
 
 
 def _params(assessment: Assessment, name: str) -> tuple[str, ...]:
-    return tuple(assessment.conclusion.params.get(name, ()))
+    found = assessment.conclusion.params.get(name, ())
+    assert isinstance(found, tuple | list), f"{name} of a conclusion is a list of types"  # noqa: S101
+    return tuple(found)
 
 
 def _named_codes(assessment: Assessment, state: State) -> tuple[str, ...]:
@@ -114,7 +124,7 @@ def statement_of(assessment: Assessment, state: State, tell: Telling) -> tuple[s
     if state in ("tie", "leading_unknown"):
         leading = _params(assessment, "leading") if state == "tie" else yes
         first = (_some(leading, tell, "name"), t(", equally marked") if state == "tie" else t(", the main one unclear"))
-        return (*first, t(", with {types}", types=_some(yes[len(leading):], tell, "short"))) if yes[len(leading):] else first
+        return (*first, t(", with {types}", types=_some(yes[len(leading) :], tell, "short"))) if yes[len(leading) :] else first
     name = tell.say(kb.constitutions[yes[0]].name)
     parts = [t("basically {type}", type=name) if state == "basically" else name]
     if yes[1:]:
@@ -176,7 +186,7 @@ def _sure(assessment: Assessment, named: tuple[str, ...], tell: Telling) -> tupl
     lines = []
     if scale.chance_of_another_verdict is not None:
         tenths = half_up(10 * scale.chance_of_another_verdict)
-        degree = ("{type}: quite sure." if tenths < 1 else "{type}: fairly sure." if tenths < 3 else "{type}: close to a line, not sure.")
+        degree = "{type}: quite sure." if tenths < 1 else "{type}: fairly sure." if tenths < 3 else "{type}: close to a line, not sure."
         lines.append(tell.t(degree, type=name))
     lines += [line for line in (_chance(scale, tell), _margin(scale, tell)) if line]
     return tuple(lines)
@@ -247,10 +257,13 @@ def _counted(assessment: Assessment, instrument: Instrument, named: tuple[str, .
         weight = max(6 - answer if s.reverse else answer for s in scales)
         if weight >= 3:
             found.append((-weight, -len(scales), place, item, answer, scales))
-    return tuple(_counted_answer(item, answer, scales, instrument, tell) for *_, item, answer, scales in sorted(found, key=lambda f: f[:3])[:COUNTED_ANSWERS])
+    return tuple(
+        _counted_answer(item, answer, scales, instrument, tell)
+        for *_, item, answer, scales in sorted(found, key=lambda f: f[:3])[:COUNTED_ANSWERS]
+    )
 
 
-def _counted_answer(item, answer: int, scales, instrument: Instrument, tell: Telling) -> CountedAnswer:
+def _counted_answer(item: Item, answer: int, scales: list[ItemScale], instrument: Instrument, tell: Telling) -> CountedAnswer:
     types = tuple(tell.say(tell.knowledge.constitutions[s.constitution].short) for s in scales)
     printed = next((band.printed for band in item.measure.bands if band.answer == answer), "") if item.measure else ""
     return CountedAnswer(
@@ -262,7 +275,7 @@ def _counted_answer(item, answer: int, scales, instrument: Instrument, tell: Tel
     )
 
 
-def review_words(reason, tell: Telling) -> str:
+def review_words(reason: Coded, tell: Telling) -> str:
     return tell.coded(words.REVIEW_REASON, reason.code)
 
 
@@ -272,8 +285,12 @@ def _method(instrument: Instrument, tell: Telling) -> tuple[str, ...]:
         how = t("Each answer counts 1 to 5; the sum of a type is turned into a score of 0 to 100.")
     else:
         how = t("Each answer counts 1 to 5; the score of a type is the plain sum.")
-    lines = t("A type applies from {yes}, a tendency from {tendency}; the balanced type from {balanced} if no other type is raised.",
-              yes=rule.yes_at, tendency=rule.tendency_at, balanced=rule.balanced_at)
-    error = t("How far a repeated sitting would differ is estimated from published reliability studies; it is an estimate, not a measurement of you.")
+    lines = t(
+        "A type applies from {yes}, a tendency from {tendency}; the balanced type from {balanced} if no other type is raised.",
+        yes=rule.yes_at,
+        tendency=rule.tendency_at,
+        balanced=rule.balanced_at,
+    )
+    error = t("How far a repeated sitting would differ is estimated from published reliability studies. It is not a measurement of you.")
     main = t("The standard names no main type. We call main the type with the highest score among those that apply; that is our decision.")
     return how, lines, main, error

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from knowledge_base.model import RedFlag
+from collections.abc import Iterable
+
+from knowledge_base import KnowledgeBase
+from knowledge_base.model import Contraindication, RedFlag, Statement
 from tcm_engine.model import Caution, Excluded, Plan
 
 from . import words
@@ -27,7 +30,7 @@ def flag_view(code: str, tell: Telling) -> FlagView:
     )
 
 
-def flag_views(codes, tell: Telling) -> tuple[FlagView, ...]:
+def flag_views(codes: Iterable[str], tell: Telling) -> tuple[FlagView, ...]:
     """Most urgent first, then as the register orders them."""
     views = (flag_view(code, tell) for code in codes)
     return tuple(sorted(views, key=lambda v: URGENCIES.index(v.urgency)))
@@ -36,7 +39,10 @@ def flag_views(codes, tell: Telling) -> tuple[FlagView, ...]:
 def see_a_doctor(plan: Plan, tell: Telling) -> tuple[FlagView, ...]:
     """The cover's box: of the signs that nobody denied, the most urgent; those of the person's complaints first."""
     flags, mine = tell.knowledge.red_flags, set(plan.complaints)
-    codes = sorted(plan.triage.not_asked or flags, key=lambda c: (URGENCIES.index(flags[c].urgency), not mine & set(flags[c].complaints), bool(flags[c].complaints), c))
+    codes = sorted(
+        plan.triage.not_asked or flags,
+        key=lambda c: (URGENCIES.index(flags[c].urgency), not mine & set(flags[c].complaints), bool(flags[c].complaints), c),
+    )
     return tuple(flag_view(code, tell) for code in codes[:SEE_A_DOCTOR])
 
 
@@ -82,7 +88,7 @@ def _left_out(excluded: Excluded, tell: Telling) -> LeftOut:
     )
 
 
-def _rule(rule: str, tell: Telling):
+def _rule(rule: str, tell: Telling) -> tuple[Statement | None, str]:
     """(statement, words) of a safety rule, a veto, a preference, a red flag, or a piece's own contraindication."""
     kb = tell.knowledge
     kind, _, code = rule.partition(".")
@@ -98,7 +104,7 @@ def _rule(rule: str, tell: Telling):
     return (own, tell.say(own.text)) if own else (None, tell.t("a safety limit of this piece itself"))
 
 
-def _own_contraindication(rule: str, kb):
+def _own_contraindication(rule: str, kb: KnowledgeBase) -> Contraindication | None:
     """`ADVICE.contraindication_N`: the N-th contraindication of the piece, counted from 1."""
     advice_id, _, number = rule.rpartition(".contraindication_")
     advice = kb.advice.get(advice_id)

@@ -39,7 +39,9 @@ def season_line(plan: Plan, terms: tuple[TermView, ...], tell: Telling) -> str:
     now = next((t for t in terms if t.now), None)
     name = tell.say(tell.knowledge.solar_terms[plan.term].name)
     season = tell.say(tell.knowledge.seasons[plan.season].name)
-    return tell.t("{term} ({dates}), {season}", term=name, dates=now.dates, season=season) if now else format.joined((name, season), tell.lang)
+    return (
+        tell.t("{term} ({dates}), {season}", term=name, dates=now.dates, season=season) if now else format.joined((name, season), tell.lang)
+    )
 
 
 def season_needs(plan: Plan, named: tuple[str, ...], tell: Telling) -> tuple[tuple[str, str], ...]:

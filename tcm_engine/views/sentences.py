@@ -17,10 +17,18 @@ def conclusion_words(lang: str, constitutions: Mapping[str, ConstitutionEntry]) 
     t = Catalog.load("views", lang)
     return ConclusionWords(
         names={code: entry.name.in_(lang) for code, entry in constitutions.items()},
-        separator=t(", "), with_=t(", with "), tied=t(", equally marked"),
-        leading_unknown=t(", the leading type unknown without the sex"), basically=t("basically "), tendency_joint=t("; "),
-        tendency_before=t("tendency to "), tendency_after=_after(lang, t), nothing=t("no type can be determined"),
-        undetermined_before=t("; not determined without the sex: "), undetermined_after="")
+        separator=t(", "),
+        with_=t(", with "),
+        tied=t(", equally marked"),
+        leading_unknown=t(", the leading type unknown without the sex"),
+        basically=t("basically "),
+        tendency_joint=t("; "),
+        tendency_before=t("tendency to "),
+        tendency_after=_after(lang, t),
+        nothing=t("no type can be determined"),
+        undetermined_before=t("; not determined without the sex: "),
+        undetermined_after="",
+    )
 
 
 def _after(lang: str, t: Catalog) -> str:

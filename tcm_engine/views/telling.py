@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Iterable
+from collections.abc import Iterable, Sequence
 
+from knowledge_base import KnowledgeBase
 from knowledge_base.model import Source, Statement, Text
 
 from . import format, words
@@ -14,7 +15,7 @@ from .catalog import Catalog
 class Telling:
     """Puts words on codes and numbers the sources in the order in which they are first cited."""
 
-    def __init__(self, lang: str, knowledge):
+    def __init__(self, lang: str, knowledge: KnowledgeBase):
         self.lang = lang
         self.knowledge = knowledge
         self.t = Catalog.load("views", lang)
@@ -59,10 +60,16 @@ class Telling:
         used = [g for g in words.GRADE if g in self._grades]
         return tuple((self.coded(words.GRADE, g), self.coded(words.GRADE_KEY, g)) for g in used)
 
-    def _source(self, number: int, code: str, places: list[str]) -> SourceView:
+    def _source(self, number: int, code: str, places: Sequence[str]) -> SourceView:
         source: Source = self.knowledge.sources[code]
         return SourceView(
-            number=number, code=code, title=self.say(source.title), issuer=source.issuer, year=str(source.year or ""),
-            document=source.number, places=tuple(places), grade_word=self.coded(words.GRADE, source.kind),
+            number=number,
+            code=code,
+            title=self.say(source.title),
+            issuer=source.issuer,
+            year=str(source.year or ""),
+            document=source.number,
+            places=tuple(places),
+            grade_word=self.coded(words.GRADE, source.kind),
             seen_words=self.coded(words.SEEN, source.seen),
         )

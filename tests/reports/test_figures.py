@@ -9,7 +9,7 @@ import pytest
 from knowledge_base.loader import DATA
 from knowledge_base.reading import read_yaml
 from reports.figures import HUES, WEB, has_movement, movement, paper, point, season, strip
-from reports.figures.body import CHARTS
+from reports.figures.body import charts
 from reports.figures.movements import DRAWINGS
 from tcm_engine.model import CONSTITUTIONS
 from tcm_engine.views import Evidence, MovementView, PointView, Spot, present
@@ -36,7 +36,7 @@ def point_view(entry: dict) -> PointView:
 def test_every_point_of_the_register_can_be_drawn_inside_its_frame(file):
     root = drawn(point(point_view(read_yaml(file))))
     _, _, width, height = map(float, root.get("viewBox").split())
-    marks = [c for c in root.iter(f"{SVG}circle")]
+    marks = list(root.iter(f"{SVG}circle"))
     assert marks
     assert all(0 < float(c.get("cx")) < width and 0 < float(c.get("cy")) < height for c in marks)
 
@@ -46,7 +46,7 @@ def test_every_chart_that_a_spot_may_name_is_drawn():
 
     from knowledge_base.model import FigureSpot
 
-    assert set(get_args(FigureSpot.model_fields["chart"].annotation)) == set(CHARTS)
+    assert set(get_args(FigureSpot.model_fields["chart"].annotation)) == set(charts())
 
 
 @pytest.mark.parametrize("code", DRAWINGS)

@@ -15,15 +15,61 @@ from tcm_engine.views import LANGUAGES, Letterhead, PlanView, present
 from tests import sample_plan
 from tests.reports.documents import fonts_of, opened, structure_of, text_of, words_of
 
-HEAD = Letterhead(client_name="李小满", centre_name="清河中心", contacts="010-1234", practitioner="王岐", licence_no="1100", reviewed_on="2026年11月24日")
-NOT_PRINTED = frozenset({
-    # codes and figures' numbers
-    "code", "id", "lang", "html_lang", "state", "key", "letter", "verdict", "domain", "urgency", "stopped", "season", "iso", "begins", "ends", "level",
-    "grade", "subject", "rule", "chart", "figure", "logo_mime", "instrument", "fingerprint", "knowledge_version", "uses",
-    # said in another form, or an alternative text
-    "statement", "figure_text", "margin_text", "chance_text", "types", "text", "season_name", "term_name", "domain_name", "name_of", "meridian",
-    "pinyin", "recall", "reasons", "named", "issuer", "grade_word", "places", "assessment_sources", "avoid",
-})
+HEAD = Letterhead(
+    client_name="李小满", centre_name="清河中心", contacts="010-1234", practitioner="王岐", licence_no="1100", reviewed_on="2026年11月24日"
+)
+NOT_PRINTED = frozenset(
+    {
+        # codes and figures' numbers
+        "code",
+        "id",
+        "lang",
+        "html_lang",
+        "state",
+        "key",
+        "letter",
+        "verdict",
+        "domain",
+        "urgency",
+        "stopped",
+        "season",
+        "iso",
+        "begins",
+        "ends",
+        "level",
+        "grade",
+        "subject",
+        "rule",
+        "chart",
+        "figure",
+        "logo_mime",
+        "instrument",
+        "fingerprint",
+        "knowledge_version",
+        "uses",
+        # said in another form, or an alternative text
+        "statement",
+        "figure_text",
+        "margin_text",
+        "chance_text",
+        "types",
+        "text",
+        "season_name",
+        "term_name",
+        "domain_name",
+        "name_of",
+        "meridian",
+        "pinyin",
+        "recall",
+        "reasons",
+        "named",
+        "issuer",
+        "grade_word",
+        "places",
+        "assessment_sources",
+        "avoid",
+    }
+)
 
 
 @cache

@@ -32,14 +32,22 @@ def movement(view: MovementView, palette: Palette = PAPER) -> Markup:
     scale = min((HEIGHT - 6) / max(_TALL, *(-b.top for b in bodies)), (WIDTH - 6) / sum(b.right - b.left + 4 for b in bodies))
     gap = (WIDTH / scale - sum(b.right - b.left for b in bodies)) / (len(bodies) + 1)
     parts, x, origins = [], gap, []
-    for number, (pose, body) in enumerate(zip(drawing.poses, bodies)):
+    for number, (pose, body) in enumerate(zip(drawing.poses, bodies, strict=False)):
         origins.append(x - body.left)
         pale = drawing.phases and len(bodies) > 1 and number == 0
         parts.append(el("g", *_figure(pose, body, palette, pale, scale), transform=f"translate({num(origins[-1])} 0)"))
         x += body.right - body.left + gap
     parts += _arrows(drawing, bodies, origins, palette, scale)
     ground = el("path", d=f"M2 0H{num(WIDTH / scale - 2)}", stroke=palette.edge, stroke_width=STROKE / scale)
-    whole = el("g", ground, *parts, transform=f"translate(0 {num(HEIGHT - 4)}) scale({num(scale)})", stroke_linecap="round", stroke_linejoin="round", fill="none")
+    whole = el(
+        "g",
+        ground,
+        *parts,
+        transform=f"translate(0 {num(HEIGHT - 4)}) scale({num(scale)})",
+        stroke_linecap="round",
+        stroke_linejoin="round",
+        fill="none",
+    )
     return picture(WIDTH, HEIGHT, view.figure_text, [whole], class_="movement")
 
 
@@ -62,7 +70,14 @@ def _face(pose: Pose, body: Body, ink: str, scale: float) -> list[Markup]:
         tilt = pose.lean + pose.head
         if abs(tilt) > 60:
             return []
-        return [el("path", d=f"M{num(x + forward * 4.8)} {num(y - 0.6)}l{num(forward * 1.5)} 1.7l{num(-forward * 1.3)} .5", stroke=ink, stroke_width=STROKE / scale)]
+        return [
+            el(
+                "path",
+                d=f"M{num(x + forward * 4.8)} {num(y - 0.6)}l{num(forward * 1.5)} 1.7l{num(-forward * 1.3)} .5",
+                stroke=ink,
+                stroke_width=STROKE / scale,
+            )
+        ]
     shift = pose.turn * 2.6
     eyes = [el("circle", cx=x + shift + dx, cy=y - 0.4, r=0.45, fill=ink) for dx in (-1.7, 1.7) if abs(shift + dx) < 4.4]
     return [*eyes, el("path", d=f"M{num(x + shift - 0.9)} {num(y + 2.3)}q.9 .6 1.8 0", stroke=ink, stroke_width=0.6 * STROKE / scale)]
@@ -73,7 +88,9 @@ def _furniture(pose: Pose, body: Body, palette: Palette, scale: float) -> list[M
     x, y = body.joints["hip"]
     if pose.support == "chair":
         seat = y + 4.9
-        return [el("path", d=f"M{num(x - 8)} {num(seat)}H{num(x + 9)}M{num(x - 7)} 0V{num(seat - 19)}M{num(x + 7.5)} 0V{num(seat)}", **thin)]
+        return [
+            el("path", d=f"M{num(x - 8)} {num(seat)}H{num(x + 9)}M{num(x - 7)} 0V{num(seat - 19)}M{num(x + 7.5)} 0V{num(seat)}", **thin)
+        ]
     if pose.support == "mat":
         return [el("path", d=f"M{num(body.left)} -.4H{num(body.right + 2)}", stroke=palette.jade, stroke_width=1.6 / scale)]
     return []

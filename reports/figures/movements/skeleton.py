@@ -6,6 +6,7 @@ one seen from the side faces right. Lengths are in units of about 1/75 of a stan
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from math import cos, hypot, pi, sin
 from typing import Literal
@@ -82,12 +83,12 @@ def _joints(pose: Pose) -> dict[str, XY]:
     neck = towards(hip, 180 - pose.lean, TORSO)
     across = 90 - pose.lean
     joints = {"hip": hip, "neck": neck, "head": towards(neck, 180 - pose.lean - pose.head, NECK + HEAD)}
-    for n, (side, (upper, lower)) in enumerate(zip((-1, 1), pose.arms)):
+    for n, (side, (upper, lower)) in enumerate(zip((-1, 1), pose.arms, strict=False)):
         shoulder = towards(towards(neck, across, side * SHOULDER * width), -pose.lean, 2.2 - pose.shrug)
         elbow = towards(shoulder, upper, UPPER_ARM)
         wrist = towards(elbow, lower, FOREARM)
         joints |= {f"shoulder{n}": shoulder, f"elbow{n}": elbow, f"wrist{n}": wrist, f"hand{n}": towards(wrist, lower, HAND)}
-    for n, (side, (upper, lower)) in enumerate(zip((-1, 1), pose.legs)):
+    for n, (side, (upper, lower)) in enumerate(zip((-1, 1), pose.legs, strict=False)):
         top = towards(hip, across, side * HIP * width)
         knee = towards(top, upper, THIGH)
         ankle = towards(knee, lower, SHIN)
@@ -100,10 +101,10 @@ def _joints(pose: Pose) -> dict[str, XY]:
 def _contacts(joints: dict[str, XY], pose: Pose) -> list[tuple[float, float]]:
     """(y, radius) of everything that may touch the ground."""
     touching = [(joints[f"{name}{n}"][1], r) for n in (0, 1) for name, r in (("ankle", 2.2), ("toe", 1.4), ("knee", 2.6), ("hand", 1.2))]
-    return touching + [(joints["hip"][1], 5.0), (joints["neck"][1], 4.2), (joints["head"][1], HEAD)] if pose.support == "mat" else touching
+    return [*touching, (joints["hip"][1], 5.0), (joints["neck"][1], 4.2), (joints["head"][1], HEAD)] if pose.support == "mat" else touching
 
 
-def _shapes(j: dict[str, XY], pose: Pose):
+def _shapes(j: dict[str, XY], pose: Pose) -> Iterator[Shape]:
     side = pose.view == "side"
     for n in (0, 1):
         leg, arm = (0 if side and n == 0 else 2), (0 if side and n == 0 else 4)
@@ -124,8 +125,12 @@ def _torso(j: dict[str, XY], pose: Pose) -> list[str]:
     hip, neck = j["hip"], j["neck"]
     if pose.view == "front":
         shoulders = [_between(j["neck"], j[f"shoulder{n}"], 0.86) for n in (0, 1)]
-        return [_limb(_between(hip, neck, 0.14), _between(hip, neck, 0.55), 5.6, 5.4), *(_limb(_between(hip, neck, 0.42), s, 4.6, 3.0) for s in shoulders),
-                _limb(shoulders[0], shoulders[1], 2.9, 2.9), _limb(_between(hip, neck, 0.5), _between(hip, neck, 0.82), 5.6, 5.6)]
+        return [
+            _limb(_between(hip, neck, 0.14), _between(hip, neck, 0.55), 5.6, 5.4),
+            *(_limb(_between(hip, neck, 0.42), s, 4.6, 3.0) for s in shoulders),
+            _limb(shoulders[0], shoulders[1], 2.9, 2.9),
+            _limb(_between(hip, neck, 0.5), _between(hip, neck, 0.82), 5.6, 5.6),
+        ]
     dx, dy = neck[0] - hip[0], neck[1] - hip[1]
     length = hypot(dx, dy)
     middle = _between(hip, neck, 0.52)
@@ -148,7 +153,12 @@ def _limb(a: XY, b: XY, ra: float, rb: float) -> str:
     c = (ra - rb) / length
     s = (1 - c * c) ** 0.5
     n1, n2 = (ux * c - uy * s, uy * c + ux * s), (ux * c + uy * s, uy * c - ux * s)
-    p = [(a[0] + n1[0] * ra, a[1] + n1[1] * ra), (b[0] + n1[0] * rb, b[1] + n1[1] * rb), (b[0] + n2[0] * rb, b[1] + n2[1] * rb), (a[0] + n2[0] * ra, a[1] + n2[1] * ra)]
+    p = [
+        (a[0] + n1[0] * ra, a[1] + n1[1] * ra),
+        (b[0] + n1[0] * rb, b[1] + n1[1] * rb),
+        (b[0] + n2[0] * rb, b[1] + n2[1] * rb),
+        (a[0] + n2[0] * ra, a[1] + n2[1] * ra),
+    ]
     (x1, y1), (x2, y2), (x3, y3), (x4, y4) = ((num(x), num(y)) for x, y in p)
     return f"M{x1} {y1}L{x2} {y2}A{num(rb)} {num(rb)} 0 0 0 {x3} {y3}L{x4} {y4}A{num(ra)} {num(ra)} 0 1 0 {x1} {y1}Z"
 
