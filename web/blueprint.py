@@ -7,6 +7,8 @@ from typing import Any
 from flask import Blueprint, Request, Response, g, make_response, redirect, request, session, url_for
 from flask.sansio.app import App
 
+from tcm_engine.views import HTML_LANG
+
 from . import display, errors, security, visit
 from .assets import asset_url
 from .figures import movement_figure, point_figure, season_figure
@@ -51,7 +53,7 @@ def _before() -> Response | None:
 def _display_changed(request: Request) -> Response:
     """`?lang=en` and its like: remember it and show the same page under its plain address."""
     g.display = g.display.changed(request.args)
-    response = make_response(redirect(request.path, 303))
+    response = make_response(redirect(request.path + ("?from=check" if request.args.get("from") == "check" else ""), 303))
     display.keep(response, g.display, visit.services().secure_cookies)
     return response
 
@@ -74,7 +76,7 @@ def _context() -> dict[str, Any]:
         "movement_figure": movement_figure,
         "season_figure": season_figure,
         "display": g.display,
-        "choices": display.CHOICES,
+        "html_langs": HTML_LANG,
         "lang": g.display.lang,
         "asset": asset_url,
         "centre": given.letterhead,
@@ -82,6 +84,7 @@ def _context() -> dict[str, Any]:
         "link_days": given.link_days,
         "visit_tag": visit.tag,
         "has_visit": visit.SESSION_KEY in session,
-        "here": request.path,
+        "here": request.path + ("?from=check&" if request.args.get("from") == "check" else "?"),
+        "in_chat_app": "MicroMessenger" in request.user_agent.string,
         "home": url_for(f"{NAME}.start"),
     }

@@ -104,6 +104,22 @@ def test_display_is_remembered_and_nonsense_is_not(browser):
     assert ("html", "data-size", "large") in browser.open("/").attributes
 
 
+def test_changing_the_language_on_the_way_from_the_check_page_leads_back_to_it(person):
+    someone = person()
+    someone.has_result()
+    page = someone.browser.open("/self-test/questions/3?from=check")
+    switch = next(href for href, words in page.links if words == "English")
+    assert someone.browser.open(switch).forms[0].fields["from"] == ["check"]
+
+
+def test_a_chat_application_that_shows_no_documents_is_told_the_way(person):
+    someone = person()
+    someone.has_plan()
+    assert "复制后到手机浏览器里打开" not in someone.page.text
+    someone.browser.environment["headers"] = {"User-Agent": "Mozilla/5.0 (Linux; Android 12) MicroMessenger/8.0.50"}
+    assert "复制后到手机浏览器里打开" in someone.browser.open("/self-test/plan").text
+
+
 def test_cookies_are_guarded_and_hold_nothing_about_health(person):
     someone = person()
     someone.has_result()
