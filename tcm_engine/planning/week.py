@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Sequence
 
 from knowledge_base import KnowledgeBase
 from knowledge_base.model import Advice
 from tcm_engine.model import Day, PlanItem
 
-FIRST_THINGS = (("diet", "tea_medicated_food"), ("movement", "acupoint"), ("daily_living", "emotion", "clothing", "dwelling", "music"))
+FIRST_THINGS = (("diet", "tea_medicated_food"), ("movement", "acupoint"), ("daily_living", "emotion"))
 """The three things come from three sides of life, so that a day has room for them."""
 NEW_FROM_DAY = 3
 MOST_A_DAY = 5
@@ -46,7 +46,7 @@ def first_week(items: Sequence[PlanItem], begin_with: tuple[str, ...], start: da
 
 
 def _one_of_each_domain(ids: Sequence[str]) -> list[str]:
-    first = {}
+    first: dict[str, str] = {}
     for id_ in ids:
         first.setdefault(id_.split(".", 1)[0], id_)
     return list(first.values())
