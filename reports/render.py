@@ -51,9 +51,14 @@ def render_html(view: PlanView) -> str:
 def render_pdf(view: PlanView) -> bytes:
     """The plan as a tagged PDF (PDF/UA-1), A4. The same view gives the same bytes."""
     with _LOCK, _quiet_collector():
-        documents = [_laid_out(view, part) for part in PARTS]
-        pages = [page for document in documents if document is not None for page in document.pages]
-        return documents[0].copy(_framed(view, pages)).write_pdf(pdf_variant="pdf/ua-1")
+        return _printed(view)
+
+
+def _printed(view: PlanView) -> bytes:
+    """In a function of its own, so that nothing holds the layout any more when the collector is woken: else every document stays."""
+    documents = [_laid_out(view, part) for part in PARTS]
+    pages = [page for document in documents if document is not None for page in document.pages]
+    return documents[0].copy(_framed(view, pages)).write_pdf(pdf_variant="pdf/ua-1")
 
 
 def _html(view: PlanView, parts: tuple[str, ...]) -> str:
