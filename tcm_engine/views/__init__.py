@@ -1,5 +1,7 @@
 """What is shown: frozen view dataclasses, and the functions that put words on codes."""
 
+from typing import Any
+
 from .assessment_view import AssessmentView, CountedAnswer, Evidence, SourceView, TypeResult
 from .catalog import HTML_LANG, LANGUAGES, Catalog, UnknownLanguage
 from .fault_words import say_fault
@@ -66,7 +68,7 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> object:
+def __getattr__(name: str) -> Any:
     """`present` and `present_assessment` are read when first used: they bring Babel and the knowledge base with them."""
     if name == "present":
         from .present_plan import present
