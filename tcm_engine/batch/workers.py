@@ -6,6 +6,7 @@ reaches the first process alone, which lets the others finish what they have in 
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -13,6 +14,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from itertools import count
 from threading import Thread
 
 from .bench import Bench, NotMade
@@ -26,6 +28,10 @@ DIED = "the process died"
 Job = tuple[PlanTask, str]
 """A task and the name of its file."""
 
+COLLECT_EVERY = 4
+"""Documents after which a process looks for garbage everywhere: layouts are large, cyclic and old by then, and nobody else would."""
+
+_done = count(1)
 _benches: list[Bench] = []
 """The one bench of a process of the pool; put there when it begins."""
 
@@ -113,4 +119,7 @@ def _end_with_parent() -> None:
 
 
 def _make(task: PlanTask, file: str) -> Made | NotMade:
-    return _benches[0].make(task, file)
+    made = _benches[0].make(task, file)
+    if next(_done) % COLLECT_EVERY == 0:
+        gc.collect()
+    return made

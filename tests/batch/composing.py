@@ -28,10 +28,10 @@ def people(count, seed=1, **changes):
     """Rows (column -> cell) of good sheets; `changes`: column -> cells in turn."""
     sheets, sex = random_sheets(FORM, count, seed)
     rows = []
-    for n, (sheet, of) in enumerate(zip(sheets, sex)):
+    for n, (sheet, of) in enumerate(zip(sheets, sex, strict=True)):
         row = {"person_id": f"p{n:03}", "sex": SEXES[of], "name": f"{MARKER}-{n}", "birth_date": "1970-01-31",
                "conditions": "gout" if n % 3 == 0 else "none", "medicines": "", "allergies": "peanut;egg", "complaints": "insomnia"}
-        row |= {key: str(v) if v else "" for key, v in zip(FORM.keys, sheet)}
+        row |= {key: str(v) if v else "" for key, v in zip(FORM.keys, sheet, strict=True)}
         rows.append(row | {column: cells[n % len(cells)] for column, cells in changes.items()})
     return rows
 

@@ -30,7 +30,8 @@ def test_sixty_rows_with_every_kind_of_fault(engine, tmp_path):
     assert (done.rows, done.failed, done.made, done.kept) == (60, 5, 55, 0)
     errors = table(folder / "errors.csv")
     assert [(e["row"], e["path"]) for e in errors] == [
-        ("4", "$.answers.tired"), ("11", "$.person.conditions[0]"), ("21", "$.person_id"), ("22", "$.person_id"), ("31", "$.person.birth_date")]
+        ("4", "$.answers.tired"), ("11", "$.person.conditions[0]"),
+        ("21", "$.person_id"), ("22", "$.person_id"), ("31", "$.person.birth_date")]
     assert all(e["message"] for e in errors)
     index = table(folder / "plans.csv")
     assert [int(entry["row"]) for entry in index] == [n + 1 for n in range(60) if n not in (3, 10, 20, 21, 30)]

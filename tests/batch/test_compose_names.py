@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from tcm_engine.batch.file_names import FileNames, safe_stem
 
-HOSTILE = ("../../etc/passwd", "/etc/passwd", "..", ".", "a/b", "a\\b", "C:\\x", "con", "NUL.txt", "COM1", "-rf", ".hidden", "a\nb", "a\x00b",
+HOSTILE = ("../../etc/passwd", "/etc/passwd", "..", ".", "a/b", "a\\b", "C:\\x", "con", "NUL.txt", "COM1", "-rf", ".hidden",
+           "a\nb", "a\x00b",
            "=1+1", "a:b", "a*?", "\u202eevil", "x" * 500, "长" * 300, "dot.", "sp ace ", "", "~", "e\u0301", "{x}")
 
 
@@ -29,7 +30,9 @@ def test_hostile_ids_become_harmless_names(hostile, tmp_path):
     assert [file.name for file in tmp_path.iterdir()] == [name]
 
 
-@pytest.mark.parametrize(("one", "other"), [("a/b", "a:b"), ("A1", "a1"), ("x" * 200, "x" * 201), ("e\u0301", "\u00e9"), ("Ａ", "a"), ("a b", "a_b")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("a/b", "a:b"), ("A1", "a1"), ("x" * 200, "x" * 201), ("e\u0301", "\u00e9"), ("Ａ", "a"), ("a b", "a_b")]
+)
 def test_ids_that_look_alike_get_names_of_their_own_whatever_their_order(one, other):
     names = FileNames([one, other])
     first, second = names.of(one), names.of(other)
