@@ -9,9 +9,10 @@ import msgspec
 from flask import Blueprint, Response, current_app, g, request
 from werkzeug.exceptions import HTTPException
 
-from tcm_engine.center import KeyReused, NotFound
+from tcm_engine.center import KeyReused, NotAllowed, NotAuthenticated, NotFound, Right, permit
 from tcm_engine.model import InvalidInput
 
+from .access import caller
 from .document import document
 from .operations import OPERATIONS, PREFIX, Answer
 from .problems import problem
@@ -25,18 +26,22 @@ def create_blueprint(services: Services) -> Blueprint:
     """The interface under /api/v1, and the two health addresses once more without the prefix."""
     blueprint = Blueprint("api", __name__)
     for operation in OPERATIONS:
-        blueprint.add_url_rule(operation.rule, operation.name, _answering(operation.view), methods=[operation.method])
+        blueprint.add_url_rule(operation.rule, operation.name, _answering(operation.view, operation.right), methods=[operation.method])
     blueprint.add_url_rule(f"{PREFIX}/openapi.json", "openapi", _describe, methods=["GET"])
     blueprint.add_url_rule("/health/live", "live_outside", _answering(live), methods=["GET"])
     blueprint.add_url_rule("/health/ready", "ready_outside", _answering(ready), methods=["GET"])
     blueprint.record_once(lambda state: state.app.extensions.update(api=services))
-    for kind in (InvalidInput, NotFound, KeyReused, HTTPException):
+    for kind in (InvalidInput, NotFound, KeyReused, NotAuthenticated, NotAllowed, HTTPException):
         blueprint.register_error_handler(kind, problem)
     return blueprint
 
 
-def _answering(view: Callable[..., Answer]) -> Callable[..., Response]:
+def _answering(view: Callable[..., Answer], right: Right | None = None) -> Callable[..., Response]:
+    """A caller who may not do it is told so before anything that was sent is read."""
+
     def answer(**parts: str) -> Response:
+        if right:
+            permit(caller(), right)
         return _respond(view(**parts))
 
     return answer

@@ -15,7 +15,7 @@ from tcm_engine.views import LANGUAGES
 
 from .given import KEY_HEADER
 from .operations import PREFIX, Operation
-from .problems import MIMETYPE, TITLES, Problem, kind_of
+from .problems import CHALLENGE, MIMETYPE, TITLES, Problem, kind_of
 from .request_schemas import ID, LONGEST_KEY, Schema, request_schemas
 
 _TEMPLATE = "#/components/schemas/{model}"
@@ -23,6 +23,14 @@ _ALWAYS = (429, 500)
 _TAG: Schema = {"type": "string", "pattern": '^"[0-9a-f]{32}"$'}
 _ETAG = {"ETag": {"description": "Digest of this answer, for If-None-Match.", "schema": _TAG}}
 _LOCATION = {"Location": {"description": "Path of what was made.", "schema": {"type": "string"}}}
+_CHALLENGE = {"WWW-Authenticate": {"description": "RFC 6750.", "schema": {"const": CHALLENGE}}}
+_TOKEN = {
+    "type": "http",
+    "scheme": "bearer",
+    "description": "Token of an account. What is made with it belongs to the account's organisation, is kept until it is removed, "
+    "and is shown to tokens of that organisation alone. Without one: a self-test.",
+}
+_TOKEN_OR_NONE: list[Schema] = [{}, {"token": []}]
 _LANG = {
     "name": "lang",
     "in": "query",
@@ -78,7 +86,10 @@ def _document(operations: tuple[Operation, ...], engine: Engine, today: date) ->
         },
         "servers": [{"url": PREFIX}],
         "paths": paths,
-        "components": {"schemas": dict(sorted({**schemas, **request_schemas(engine.knowledge, today)}.items()))},
+        "components": {
+            "schemas": dict(sorted({**schemas, **request_schemas(engine.knowledge, today)}.items())),
+            "securitySchemes": {"token": _TOKEN},
+        },
     }
     return msgspec.json.encode(content)
 
@@ -98,11 +109,13 @@ def _operation(one: Operation, engine: Engine) -> Schema:
     if one.takes:
         schema = {"$ref": _TEMPLATE.format(model=one.takes)}
         described["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
+    if one.right:
+        described["security"] = _TOKEN_OR_NONE
     described["responses"] = {str(one.status): _success(one)}
     if one.tagged and one.method == "GET":
         described["responses"]["304"] = {"description": "Nothing changed since the ETag that was sent."}
-    for status in sorted({*one.refusals, *_ALWAYS, *([503] if one.path.endswith("ready") else [])}):
-        described["responses"][str(status)] = _refusal(status)
+    for status in sorted({*one.refusals, *_ALWAYS, *([401, 403] if one.right else []), *([503] if one.path.endswith("ready") else [])}):
+        described["responses"][str(status)] = _refusal(status, one)
     return described
 
 
@@ -136,9 +149,12 @@ def _link(name: str, place: str) -> Schema:
     return {"operationId": name, "requestBody": {place.removeprefix("$."): made}}
 
 
-def _refusal(status: int) -> Schema:
+def _refusal(status: int, one: Operation) -> Schema:
+    kinds = [kind_of(status)] if status != 403 or 403 in one.refusals else []
+    kinds += ["not-allowed"] if status == 403 else []
     return {
-        "description": TITLES[kind_of(status)],
+        "description": ". ".join(TITLES[kind] for kind in kinds),
+        **({"headers": _CHALLENGE} if status == 401 else {}),
         "content": {MIMETYPE: {"schema": {"$ref": _TEMPLATE.format(model="Problem")}}},
     }
 

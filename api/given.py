@@ -12,7 +12,7 @@ from flask import request
 from werkzeug.exceptions import UnsupportedMediaType
 
 from knowledge_base.model import Instrument
-from tcm_engine.center import Caller, Once
+from tcm_engine.center import Once
 from tcm_engine.model import Fault, InvalidInput, day_of, key_in_path, read_strict
 
 from .request_schemas import LONGEST_KEY
@@ -69,11 +69,6 @@ def seconds(given: dict[str, Any], key: str, most: int) -> float | None:
     if not 0 <= value <= most:
         raise InvalidInput([Fault(f"$.{key}", "out_of_range", {"minimum": 0, "maximum": most})])
     return float(value)
-
-
-def caller() -> Caller:
-    """Anyone may test themselves; the address only keeps the keys of different callers apart."""
-    return Caller(scope=request.remote_addr or "")
 
 
 def once() -> Once | None:

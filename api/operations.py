@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from tcm_engine.center import Right
+
 PREFIX = "/api/v1"
 
 
@@ -38,6 +40,8 @@ class Operation:
     """Names of parameters: `lang`, `q`, `limit`."""
     refusals: tuple[int, ...] = ()
     tagged: bool = False
+    right: Right | None = None
+    """What a caller needs: then a token may be sent. None: open to all, and a token is not looked at."""
     links: tuple[tuple[str, str], ...] = field(default=())
     """(name of the operation that goes on with the answer's id, where the id goes: `id` or `$.assessment_id`)."""
 

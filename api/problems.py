@@ -11,16 +11,20 @@ import msgspec
 from flask import Response, request
 from werkzeug.exceptions import HTTPException
 
-from tcm_engine.center import KeyReused, NotFound
+from tcm_engine.center import KeyReused, NotAllowed, NotAuthenticated, NotFound
 from tcm_engine.model import Fault, InvalidInput
 from tcm_engine.views import Catalog, say_fault
 
 from .language import language
 
 MIMETYPE = "application/problem+json"
+CHALLENGE = 'Bearer realm="tcm-engine", error="invalid_token"'
+"""RFC 6750, section 3."""
 Kind = Literal[
     "invalid-input",
+    "token-refused",
     "refused",
+    "not-allowed",
     "not-found",
     "method-not-allowed",
     "key-reused",
@@ -61,7 +65,9 @@ def N_(table: dict[str, str]) -> Mapping[str, str]:
 TITLES = N_(
     {
         "invalid-input": "The request has faults",
+        "token-refused": "This token is not valid",
         "refused": "These forms are for adults",
+        "not-allowed": "The role of this token does not allow this",
         "not-found": "There is nothing here",
         "method-not-allowed": "This address does not take this method",
         "key-reused": "This Idempotency-Key was used for another request",
@@ -76,6 +82,8 @@ TITLES = N_(
 DETAILS = N_(
     {
         "invalid-input": "Mend every fault listed and send it again; nothing was stored.",
+        "token-refused": "It is unknown, has expired or was revoked; ask the operator for another, or send none for a self-test.",
+        "not-allowed": "Ask the operator for an account with another role; nothing was stored.",
         "refused": "The person is younger than these forms are made for; nothing was stored.",
         "not-found": "The address is wrong, or what was kept here has expired or was deleted.",
         "method-not-allowed": "The header Allow lists the methods that this address takes.",
@@ -90,6 +98,7 @@ DETAILS = N_(
 )
 _KINDS: Mapping[int, Kind] = MappingProxyType(
     {
+        401: "token-refused",
         403: "refused",
         404: "not-found",
         405: "method-not-allowed",
@@ -109,6 +118,12 @@ def problem(error: Exception) -> Response:
     """The response for an error of any kind; what we did not foresee is a plain 500."""
     if isinstance(error, InvalidInput):
         return _refusal(_status_of(error.faults), error.faults)
+    if isinstance(error, NotAuthenticated):
+        response = _refusal(401)
+        response.headers["WWW-Authenticate"] = CHALLENGE
+        return response
+    if isinstance(error, NotAllowed):
+        return _refusal(403, kind="not-allowed")
     if isinstance(error, NotFound):
         return _refusal(404)
     if isinstance(error, KeyReused):
@@ -131,10 +146,10 @@ def _status_of(faults: Iterable[Fault]) -> int:
     return 403 if all(fault.code == "under_minimum_age" for fault in faults) else 422
 
 
-def _refusal(status: int, faults: Iterable[Fault] = ()) -> Response:
+def _refusal(status: int, faults: Iterable[Fault] = (), kind: Kind | None = None) -> Response:
     lang = language(request)
     words = Catalog.load("api", lang)
-    kind = kind_of(status)
+    kind = kind or kind_of(status)
     said = tuple(FaultBody(fault.path, fault.code, say_fault(fault, lang)) for fault in faults)
     body = Problem(f"urn:tcm-engine:problem:{kind}", words.gettext(TITLES[kind]), status, words.gettext(DETAILS[kind]), said)
     response = Response(_encode(body), status, mimetype=MIMETYPE)

@@ -10,6 +10,7 @@ from tcm_engine.model import Fault, InvalidInput, Profile, read_person
 from tcm_engine.search import LONGEST_QUESTION, find
 
 from . import given
+from .access import caller
 from .language import use_language
 from .operations import PREFIX, Answer, operation
 from .request_schemas import FIRST_PLAN, FIRST_SHEET, LAST_PLAN, LONGEST_SITTING_S
@@ -43,8 +44,8 @@ def read_instrument(id_: str) -> Answer:
 
 
 @operation(
-    "POST", "/assessments", "Score an answered questionnaire and keep the result for the visit", AssessmentBody,
-    takes="NewAssessment", status=201, refusals=(403, 409, 413, 415, 422), links=_GO_ON,
+    "POST", "/assessments", "Score an answered questionnaire and keep the result: for the visit, or for a token's organisation",
+    AssessmentBody, takes="NewAssessment", status=201, refusals=(403, 409, 413, 415, 422), links=_GO_ON, right="create_assessment",
 )  # fmt: skip
 def create_assessment() -> Answer:
     body = given.body(("instrument", "person", "answers", "assessed_on", "answered_in_s", "lang"), ("instrument", "person", "answers"))
@@ -54,20 +55,24 @@ def create_assessment() -> Answer:
     took = given.seconds(body, "answered_in_s", LONGEST_SITTING_S)
     given.refuse_twice(body, center.engine.knowledge.instruments)
     sheet = read_sheet(center, given.text(body, "instrument"), body["person"], body["answers"], on=on, today=today, answered_in_s=took)
-    kept = assess(center, given.caller(), sheet, once=given.once())
+    kept = assess(center, caller(), sheet, once=given.once())
     return Answer(show_assessment(center, kept, lang), 201, f"{PREFIX}/assessments/{kept.id}", tagged=True)
 
 
-@operation("GET", "/assessments/{id}", "An assessment, until it expires", AssessmentBody, query=("lang",), tagged=True, refusals=(404, 422))
+@operation(
+    "GET", "/assessments/{id}", "An assessment, until it expires", AssessmentBody,
+    query=("lang",), tagged=True, refusals=(404, 422), right="read_assessment",
+)  # fmt: skip
 def read_assessment(id_: str) -> Answer:
     lang = use_language(request.args.get("lang"), "?lang")
     center = services().center
-    return Answer(show_assessment(center, get_assessment(center, given.caller(), id_), lang), tagged=True)
+    return Answer(show_assessment(center, get_assessment(center, caller(), id_), lang), tagged=True)
 
 
 @operation(
     "POST", "/plans", "Compose a plan from an assessment and keep it as long", PlanBody,
     takes="NewPlan", status=201, refusals=(403, 404, 409, 413, 415, 422), links=(("read_plan", "id"), ("read_plan_pdf", "id")),
+    right="create_plan",
 )  # fmt: skip
 def create_plan() -> Answer:
     body = given.body(("assessment_id", "on", "lang", "profile"), ("assessment_id",))
@@ -75,24 +80,24 @@ def create_plan() -> Answer:
     center = services().center
     on = given.day(body, "on", FIRST_PLAN, LAST_PLAN) or services().today()
     profile = _profile(body.get("profile"))
-    kept = make_plan(center, given.caller(), given.text(body, "assessment_id"), on=on, lang=lang, profile=profile, once=given.once())
+    kept = make_plan(center, caller(), given.text(body, "assessment_id"), on=on, lang=lang, profile=profile, once=given.once())
     return Answer(show_plan_body(center, kept, lang), 201, f"{PREFIX}/plans/{kept.id}", tagged=True)
 
 
-@operation("GET", "/plans/{id}", "A plan, until it expires", PlanBody, query=("lang",), tagged=True, refusals=(404, 422))
+@operation("GET", "/plans/{id}", "A plan, until it expires", PlanBody, query=("lang",), tagged=True, refusals=(404, 422), right="read_plan")
 def read_plan(id_: str) -> Answer:
     center = services().center
     asked = request.args.get("lang")
-    kept = get_plan(center, given.caller(), id_)
+    kept = get_plan(center, caller(), id_)
     return Answer(show_plan_body(center, kept, use_language(kept.lang if asked is None else asked, "?lang")), tagged=True)
 
 
-@operation("GET", "/plans/{id}.pdf", "A plan as PDF (PDF/UA-1)", None, query=("lang",), tagged=True, refusals=(404, 422))
+@operation("GET", "/plans/{id}.pdf", "A plan as PDF (PDF/UA-1)", None, query=("lang",), tagged=True, refusals=(404, 422), right="read_plan")
 def read_plan_pdf(id_: str) -> Answer:
     with_services, asked = services(), request.args.get("lang")
-    lang = use_language(get_plan(with_services.center, given.caller(), id_).lang if asked is None else asked, "?lang")
+    lang = use_language(get_plan(with_services.center, caller(), id_).lang if asked is None else asked, "?lang")
     document = plan_pdf(
-        with_services.center, given.caller(), id_, lang=lang, render=with_services.render_pdf, letterhead=with_services.letterhead
+        with_services.center, caller(), id_, lang=lang, render=with_services.render_pdf, letterhead=with_services.letterhead
     )
     return Answer(document, mimetype="application/pdf", tagged=True)
 

@@ -117,7 +117,7 @@ class Score:
 @dataclass(frozen=True, slots=True)
 class AssessmentBody:
     id: str
-    """Unguessable; whoever has it can read this."""
+    """Unguessable. Of a self-test: whoever has it can read this. Of an organisation: with a token of it alone."""
     instrument: str
     edition: str
     assessed_on: date
@@ -176,7 +176,7 @@ class TriageBody:
 @dataclass(frozen=True, slots=True)
 class PlanBody:
     id: str
-    """Unguessable; whoever has it can read this."""
+    """Unguessable. Of a self-test: whoever has it can read this. Of an organisation: with a token of it alone."""
     assessment_id: str
     version: int
     state: Literal["draft"]

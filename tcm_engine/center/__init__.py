@@ -1,42 +1,61 @@
 """Use cases: what a centre does. Each owns its transaction and returns a frozen dataclass; none knows Flask."""
 
-from tcm_engine.records import SchemaBehind
+from tcm_engine.records import ROLES, Role, SchemaBehind
 
+from .accounts import AccountEntry, IssuedToken, add_account, add_token, authenticate, disable_account, list_accounts, revoke_tokens
 from .assessing import assess, get_assessment
-from .center import ANYONE, Caller, Center, Keeping, open_center
+from .center import ANYONE, Caller, Center, Keeping, open_center, open_records
 from .drafts import KeptDraft, drop_draft, edit_draft, read_draft, start_draft
-from .errors import KeyReused, NotFound
+from .errors import KeyReused, NotAllowed, NotAuthenticated, NotFound
 from .keeping import forget, keep, sweep
 from .once import Once
 from .planning import get_plan, make_plan, plan_pdf, show_plan
+from .rights import RIGHTS, SELF_TEST, Right, permit
 from .sheets import Sheet, read_sheet, sheet_reasons
 from .stored import StoredAssessment, StoredPlan
 
 __all__ = [
     "ANYONE",
+    "RIGHTS",
+    "ROLES",
+    "SELF_TEST",
+    "AccountEntry",
     "Caller",
     "Center",
+    "IssuedToken",
     "Keeping",
     "KeptDraft",
     "KeyReused",
+    "NotAllowed",
+    "NotAuthenticated",
     "NotFound",
     "Once",
+    "Right",
+    "Role",
     "SchemaBehind",
     "Sheet",
     "StoredAssessment",
     "StoredPlan",
+    "add_account",
+    "add_token",
     "assess",
+    "authenticate",
+    "disable_account",
     "drop_draft",
     "edit_draft",
     "forget",
     "get_assessment",
     "get_plan",
     "keep",
+    "list_accounts",
     "make_plan",
     "open_center",
+    "open_records",
+    "permit",
     "plan_pdf",
     "read_draft",
     "read_sheet",
+    "revoke_tokens",
     "sheet_reasons",
     "show_plan",
     "start_draft",

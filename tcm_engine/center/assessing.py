@@ -12,15 +12,17 @@ from tcm_engine.records import NewAssessmentRow, add_assessment, find_assessment
 from .center import Caller, Center
 from .errors import NotFound
 from .once import Made, Once, create
+from .rights import permit
 from .sheets import Sheet
 from .stored import StoredAssessment, decode_assessment, decode_person, encode
 
 
 def assess(center: Center, caller: Caller, sheet: Sheet, *, once: Once | None = None) -> StoredAssessment:
-    """Score a sheet and keep the result for the visit.
+    """Score a sheet and keep the result: a self-test's for the visit, an organisation's until it is removed.
 
-    Raises InvalidInput (every fault of the answers), KeyReused.
+    Raises NotAllowed, InvalidInput (every fault of the answers), KeyReused.
     """
+    permit(caller, "create_assessment")
     profile = sheet.person.profile
     result = center.engine.assess(
         sheet.instrument,
@@ -31,13 +33,14 @@ def assess(center: Center, caller: Caller, sheet: Sheet, *, once: Once | None = 
         answered_in_s=sheet.answered_in_s,
     )
     now = center.clock()
-    kept = StoredAssessment(new_token(), result, sheet.person, now, now + center.keeping.visit)
+    kept = StoredAssessment(new_token(), result, sheet.person, now, center.until(caller, now))
     token, made_now = create(center, caller, "assessment", once, lambda db: _add(center, db, caller, kept))
     return kept if made_now else get_assessment(center, caller, token)
 
 
 def get_assessment(center: Center, caller: Caller, id_: str) -> StoredAssessment:
-    """Raises NotFound."""
+    """Raises NotAllowed, NotFound."""
+    permit(caller, "read_assessment")
     with center.records.read() as db:
         row = find_assessment(db, center.records.vault, caller.organisation, id_, center.clock())
     if row is None:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from tcm_engine.engine import Engine
 from tcm_engine.model import Registers
-from tcm_engine.records import PUBLIC, Records, Vault
+from tcm_engine.records import PUBLIC, Records, Role, Vault
 
 
 def utc_now() -> datetime:
@@ -33,7 +33,9 @@ class Caller:
 
     organisation: int = PUBLIC
     scope: str = ""
-    """Whose idempotency keys are meant: a token's or an address's keyed hash. Never shown, never stored as it is."""
+    """Whose idempotency keys are meant: a token's or an address's. Never shown, never stored as it is."""
+    role: Role | None = None
+    """What it may do for its organisation; None: nothing, but its own self-test."""
 
 
 ANYONE = Caller()
@@ -51,6 +53,10 @@ class Center:
     def __post_init__(self) -> None:
         object.__setattr__(self, "registers", Registers.of(self.engine.knowledge))
 
+    def until(self, caller: Caller, now: datetime) -> datetime | None:
+        """Until when what a caller makes is kept: a self-test for the visit, an organisation's record until it is removed."""
+        return now + self.keeping.visit if caller.organisation == PUBLIC else None
+
 
 def open_center(
     engine: Engine, database: str, secrets: tuple[str, ...], keeping: Keeping = Keeping(), clock: Callable[[], datetime] = utc_now
@@ -60,10 +66,18 @@ def open_center(
     `secrets`: the current secret key first, then earlier ones that may still open records.
     Raises SchemaBehind where a PostgreSQL database needs `tcm db upgrade`.
     """
-    from tcm_engine.records import prepare, purge
+    from tcm_engine.records import purge
 
-    records = Records(database, Vault(secrets))
-    prepare(records)
+    records = open_records(database, secrets)
     with records.write() as db:
         purge(db, clock())
     return Center(engine, records, keeping, clock)
+
+
+def open_records(database: str, secrets: tuple[str, ...]) -> Records:
+    """A database that is ready to use, without an engine. Raises SchemaBehind."""
+    from tcm_engine.records import prepare
+
+    records = Records(database, Vault(secrets))
+    prepare(records)
+    return records

@@ -14,6 +14,7 @@ from tcm_engine.records import add_draft, change_draft, find_draft, remove_draft
 
 from .center import Caller, Center
 from .errors import NotFound
+from .rights import permit
 
 MOST_BYTES = 65_536
 """A draft larger than that is no form of ours."""
@@ -28,6 +29,8 @@ class KeptDraft:
 
 
 def start_draft(center: Center, caller: Caller, content: Mapping[str, Any] = MappingProxyType({})) -> KeptDraft:
+    """Raises NotAllowed."""
+    permit(caller, "fill_in_form")
     now = center.clock()
     with center.records.write() as db:
         row = add_draft(db, center.records.vault, caller.organisation, _bytes(content), now, now + center.keeping.visit)
@@ -35,7 +38,8 @@ def start_draft(center: Center, caller: Caller, content: Mapping[str, Any] = Map
 
 
 def read_draft(center: Center, caller: Caller, token: str) -> KeptDraft:
-    """Raises NotFound."""
+    """Raises NotAllowed, NotFound."""
+    permit(caller, "fill_in_form")
     with center.records.read() as db:
         row = find_draft(db, center.records.vault, caller.organisation, token, center.clock())
     if row is None:
@@ -46,8 +50,9 @@ def read_draft(center: Center, caller: Caller, token: str) -> KeptDraft:
 def edit_draft(center: Center, caller: Caller, token: str, change: Callable[[dict[str, Any]], Mapping[str, Any]]) -> KeptDraft:
     """Replace a draft's content by what `change` makes of it, in one transaction: two tabs lose nothing of each other's.
 
-    The visit is counted from now on. Raises NotFound.
+    The visit is counted from now on. Raises NotAllowed, NotFound.
     """
+    permit(caller, "fill_in_form")
     now = center.clock()
     until = now + center.keeping.visit
     vault = center.records.vault
@@ -61,7 +66,8 @@ def edit_draft(center: Center, caller: Caller, token: str, change: Callable[[dic
 
 
 def drop_draft(center: Center, caller: Caller, token: str) -> None:
-    """Delete a draft now. What is already gone is no error."""
+    """Delete a draft now. What is already gone is no error. Raises NotAllowed."""
+    permit(caller, "fill_in_form")
     with center.records.write() as db:
         remove_draft(db, center.records.vault, caller.organisation, token)
 

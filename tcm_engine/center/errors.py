@@ -7,3 +7,11 @@ class NotFound(LookupError):
 
 class KeyReused(ValueError):
     """An Idempotency-Key that was already used with another request."""
+
+
+class NotAuthenticated(PermissionError):
+    """A token that is unknown, expired or revoked, or whose account is disabled: a caller is not told which."""
+
+
+class NotAllowed(PermissionError):
+    """The caller's role does not grant this."""

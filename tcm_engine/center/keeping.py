@@ -8,10 +8,12 @@ from tcm_engine.records import find_assessment, prolong_assessment, prolong_plan
 
 from .center import Caller, Center
 from .errors import NotFound
+from .rights import permit
 
 
 def keep(center: Center, caller: Caller, assessment_id: str) -> datetime:
-    """Keep an assessment and its plans for a private link; until when. Raises NotFound."""
+    """Keep an assessment and its plans for a private link; until when. Raises NotAllowed, NotFound."""
+    permit(caller, "keep_by_link")
     now = center.clock()
     until = now + center.keeping.link
     with center.records.write() as db:
@@ -24,7 +26,8 @@ def keep(center: Center, caller: Caller, assessment_id: str) -> datetime:
 
 
 def forget(center: Center, caller: Caller, assessment_id: str) -> None:
-    """Delete an assessment with its plans now. What is already gone is no error."""
+    """Delete an assessment with its plans now. What is already gone is no error. Raises NotAllowed."""
+    permit(caller, "forget")
     with center.records.write() as db:
         remove_assessment(db, center.records.vault, caller.organisation, assessment_id)
 

@@ -23,6 +23,7 @@ from tcm_engine.views import Letterhead, PlanView, present
 from .center import Caller, Center
 from .errors import NotFound
 from .once import Made, Once, create
+from .rights import permit
 from .stored import PlanContent, StoredPlan, decode_assessment, decode_person, decode_plan, encode
 
 Render = Callable[[PlanView], bytes]
@@ -34,8 +35,9 @@ def make_plan(
 ) -> StoredPlan:
     """Compose the plan of an assessment for the day `on`; `profile` stands instead of the one the assessment was made with.
 
-    The assessment then lives at least as long as the plan. Raises NotFound, InvalidInput, KeyReused.
+    The assessment then lives at least as long as the plan. Raises NotAllowed, NotFound, InvalidInput, KeyReused.
     """
+    permit(caller, "create_plan")
     now = center.clock()
     source = _source(center, caller, assessment_id, now)
     person = decode_person(source.person)
@@ -48,7 +50,8 @@ def make_plan(
 
 
 def get_plan(center: Center, caller: Caller, id_: str) -> StoredPlan:
-    """Raises NotFound."""
+    """Raises NotAllowed, NotFound."""
+    permit(caller, "read_plan")
     with center.records.read() as db:
         row = find_plan(db, center.records.vault, caller.organisation, id_, center.clock())
         person = person_of(db, center.records.vault, row.assessment_id) if row else b""
@@ -69,7 +72,7 @@ def show_plan(center: Center, kept: StoredPlan, lang: str, letterhead: Letterhea
 def plan_pdf(
     center: Center, caller: Caller, id_: str, *, lang: str, render: Render, letterhead: Callable[[str], Letterhead] | None = None
 ) -> bytes:
-    """The document of a plan. `letterhead` makes it from the person's name. Raises NotFound."""
+    """The document of a plan. `letterhead` makes it from the person's name. Raises NotAllowed, NotFound."""
     kept = get_plan(center, caller, id_)
     return render(show_plan(center, kept, lang, letterhead(kept.name) if letterhead else None))
 

@@ -1,18 +1,36 @@
 """What is kept: tables and queries, a module per noun."""
 
+from .account import LONGEST_LOGIN, ROLES, AccountRow, Role, add_account, disable_account, find_account, list_accounts
+from .api_token import (
+    LONGEST_LABEL,
+    Bearer,
+    TokenRow,
+    add_api_token,
+    find_bearer,
+    list_api_tokens,
+    looks_like_token,
+    revoke_api_tokens,
+)
 from .assessment import AssessmentRow, NewAssessmentRow, add_assessment, find_assessment, person_of, prolong_assessment, remove_assessment
 from .database import Records
 from .draft import DraftRow, add_draft, change_draft, find_draft, remove_draft
 from .idempotency import Remembered, RequestKey, find_remembered, remember, request_key
-from .organisation import PUBLIC
+from .organisation import LONGEST_ORGANISATION, PUBLIC, PUBLIC_CODE, add_organisation, find_organisation
 from .plan import NewPlanRow, PlanRow, add_plan, find_plan, prolong_plans, remove_plan
 from .purge import purge
 from .upgrade import SchemaBehind, downgrade, prepare, revisions, upgrade
 from .vault import CannotOpen, Vault, new_token
 
 __all__ = [
+    "LONGEST_LABEL",
+    "LONGEST_LOGIN",
+    "LONGEST_ORGANISATION",
     "PUBLIC",
+    "PUBLIC_CODE",
+    "ROLES",
+    "AccountRow",
     "AssessmentRow",
+    "Bearer",
     "CannotOpen",
     "DraftRow",
     "NewAssessmentRow",
@@ -21,17 +39,29 @@ __all__ = [
     "Records",
     "Remembered",
     "RequestKey",
+    "Role",
     "SchemaBehind",
+    "TokenRow",
     "Vault",
+    "add_account",
+    "add_api_token",
     "add_assessment",
     "add_draft",
+    "add_organisation",
     "add_plan",
     "change_draft",
+    "disable_account",
     "downgrade",
+    "find_account",
     "find_assessment",
+    "find_bearer",
     "find_draft",
+    "find_organisation",
     "find_plan",
     "find_remembered",
+    "list_accounts",
+    "list_api_tokens",
+    "looks_like_token",
     "new_token",
     "person_of",
     "prepare",
@@ -44,5 +74,6 @@ __all__ = [
     "remove_plan",
     "request_key",
     "revisions",
+    "revoke_api_tokens",
     "upgrade",
 ]

@@ -12,6 +12,7 @@ from tcm_engine.center import (
     ANYONE,
     Caller,
     Center,
+    NotAllowed,
     NotFound,
     assess,
     drop_draft,
@@ -145,22 +146,26 @@ def test_another_organisation_sees_changes_and_deletes_nothing(center: Center, e
             metadata.tables["organisation"].insert().returning(metadata.tables["organisation"].c.id),
             {"code": "other", "name": "Other", "created_at": center.clock()},
         ).scalar_one()
-    stranger = Caller(other)
+    stranger = Caller(other, role="practitioner")
     source = assess(center, ANYONE, sheet(engine))
     plan = make_plan(center, ANYONE, source.id, on=TODAY, lang="en")
     draft = start_draft(center, ANYONE, {"a": 1})
     for refused in (
         lambda: get_assessment(center, stranger, source.id),
         lambda: get_plan(center, stranger, plan.id),
-        lambda: keep(center, stranger, source.id),
         lambda: make_plan(center, stranger, source.id, on=TODAY, lang="en"),
-        lambda: read_draft(center, stranger, draft.token),
-        lambda: edit_draft(center, stranger, draft.token, dict),
     ):
         with pytest.raises(NotFound):
             refused()
-    forget(center, stranger, source.id)
-    drop_draft(center, stranger, draft.token)
+    for denied in (
+        lambda: keep(center, stranger, source.id),
+        lambda: forget(center, stranger, source.id),
+        lambda: read_draft(center, stranger, draft.token),
+        lambda: edit_draft(center, stranger, draft.token, dict),
+        lambda: drop_draft(center, stranger, draft.token),
+    ):
+        with pytest.raises(NotAllowed):
+            denied()
     assert get_assessment(center, ANYONE, source.id) and read_draft(center, ANYONE, draft.token)
 
 
