@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 import structlog
 from flask import Flask, Response, g, request
+from flask.typing import ResponseReturnValue
 from limits import parse
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
@@ -129,7 +130,7 @@ def _log_requests(app: Flask, settings: Settings) -> None:
 
 
 def _limit_rates(app: Flask, settings: Settings) -> None:
-    """So many requests a client address; fewer of those that compute. Counted in memory, per process.
+    """So many requests a client address, or a token wherever it comes from; fewer of those that compute. Counted in memory, per process.
 
     Without a proxy in front, who asks from this machine is its own user and is not counted.
     """
@@ -141,6 +142,7 @@ def _limit_rates(app: Flask, settings: Settings) -> None:
         client = request.remote_addr or ""
         if (client in LOOPBACK and not settings.trusted_proxies) or (request.endpoint and request.endpoint.endswith(".static")):
             return
+        client = api.token_scope() or client
         creates = (request.method == "POST" and request.path.startswith(API)) or request.path.endswith(".pdf")
         if not limiter.hit(every, client) or (creates and not limiter.hit(costly, client, "create")):
             raise TooManyRequests(retry_after=SWEEP_SECONDS)
@@ -215,11 +217,11 @@ def _answer_errors(app: Flask) -> None:
     """Addresses that belong to no blueprint, and failures anywhere: a page, or a problem under /api/. Neither says what happened inside."""
 
     @app.errorhandler(HTTPException)
-    def refuse(error: HTTPException):  # a page's tuple or a problem's response
+    def refuse(error: HTTPException) -> ResponseReturnValue:  # a page's tuple or a problem's response
         return api.problem(error) if request.path.startswith(API) else web.problem_page(error)
 
     @app.errorhandler(Exception)
-    def fail(error: Exception):
+    def fail(error: Exception) -> ResponseReturnValue:
         # The words of an exception may be a person's own; its kind and places are ours.
         log.error("failed", id=g.get("request_id", ""), kind=type(error).__name__, places=_places(error))
         return refuse(InternalServerError())

@@ -1,8 +1,8 @@
 """Matching 2,000 pieces of advice for one person: the planner's kernels against the ways a careful engineer would take with numpy,
 duckdb and polars. All answer the same question: of the pieces that no rule, veto or preference speaks against, the best 40 by rank points.
 
-The facts of a person are the same for all: rules that hold (one bit or boolean each), weights of the types, the season. Each baseline keeps its
-tables ready in its own best shape (boolean matrix, columns, prepared statement); only the question is timed.
+The facts of a person are the same for all: rules that hold (one bit or boolean each), weights of the types, the season. Each
+baseline keeps its tables ready in its own best shape (boolean matrix, columns, prepared statement); only the question is timed.
 """
 
 from __future__ import annotations

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Mapping
+from typing import TYPE_CHECKING, Any
 
 from knowledge_base import DATA, KnowledgeBase, load
 from knowledge_base.model import Instrument
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     from .assessment import BatchScores, Form
+    from .planning import Catalogue
 
 
 class Engine:
@@ -29,12 +31,12 @@ class Engine:
         self._forms: dict[str, Form] = {}
 
     @classmethod
-    def load(cls, data: Path = DATA, typesetting: str = "") -> "Engine":
+    def load(cls, data: Path = DATA, typesetting: str = "") -> Engine:
         """An engine on a folder of knowledge. Raises KnowledgeError with every problem found."""
         return cls(load(data), typesetting)
 
     @cached_property
-    def catalogue(self):
+    def catalogue(self) -> Catalogue:
         from .planning import compile_catalogue
 
         return compile_catalogue(self.knowledge)
@@ -43,7 +45,7 @@ class Engine:
         """An instrument of the knowledge base. Raises KeyError for an unknown code."""
         return self.knowledge.instruments[code]
 
-    def form(self, code: str) -> "Form":
+    def form(self, code: str) -> Form:
         """An instrument compiled for scoring. Raises KeyError for an unknown code."""
         from .assessment import compile_form
 
@@ -71,7 +73,7 @@ class Engine:
             self.form(instrument),
             answers,
             sex=sex,
-            assessed_on=assessed_on or date.today(),
+            assessed_on=assessed_on or date.today(),  # noqa: DTZ011 (the caller's own day)
             birth_date=birth_date,
             answered_in_s=answered_in_s,
             **self._versions,
@@ -83,7 +85,7 @@ class Engine:
 
         return rescore(assessment, self.form(assessment.instrument), self.form(instrument), **self._versions)
 
-    def score_batch(self, instrument: str, answers: "np.ndarray", sex: "np.ndarray") -> "BatchScores":
+    def score_batch(self, instrument: str, answers: np.ndarray, sex: np.ndarray) -> BatchScores:
         """Score N sheets: answers uint8 [N, items], 0 = empty, item-major (Fortran) order is fast; sex uint8 [N], 0 1 2."""
         from .assessment import score_batch
 

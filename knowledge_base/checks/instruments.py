@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from ..base import Found
 from ..model import Constitution, Instrument, Item
@@ -80,7 +81,7 @@ def _bands(file: str, item: Item) -> Iterator[Problem]:
         yield Problem(file, path, "the bands answer 1 to 5 in this order")
     if bands[0].low is not None or bands[-1].high is not None:
         yield Problem(file, path, "the first band is open below and the last above")
-    for lower, upper in zip(bands, bands[1:], strict=False):
+    for lower, upper in pairwise(bands):
         if lower.high is None or lower.high != upper.low:
             yield Problem(
                 file, path, f"band {lower.answer} ends at {lower.high} and band {upper.answer} begins at {upper.low}; close the gap"

@@ -64,7 +64,8 @@ def score_sheets(form: Form, answers: np.ndarray, sex: np.ndarray) -> ScoreArray
 def conclude_sheets(form: Form, answers: np.ndarray, sex: np.ndarray, scores: ScoreArrays) -> Conclusions:
     """Order and conclusion of scored sheets; arguments as in `score_sheets`."""
     people = sex.shape[0]
-    out = Conclusions(*(np.empty(people, np.uint8) for _ in range(4)), np.full((8, people), 255, np.uint8), np.empty(people, np.uint8))
+    kind, yes, tendencies, leading, reasons = (np.empty(people, np.uint8) for _ in range(5))
+    out = Conclusions(kind, yes, tendencies, leading, np.full((8, people), 255, np.uint8), reasons)
     values = common_values(form)
     in_ranges(people, lambda start, stop: concluding.conclude_range(form.arrays, values, answers, sex, scores, out, start, stop))
     return out

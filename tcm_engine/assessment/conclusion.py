@@ -57,7 +57,7 @@ def conclusion_of(conclusions: k.Conclusions, verdicts: np.ndarray, person: int 
     """The conclusion of one person of a batch; verdicts: uint8 [9, N]."""
     names = [CONSTITUTIONS[i] for i in conclusions.ranked[:, person] if i < 9]
     kind, yes = KINDS[conclusions.kind[person]], int(conclusions.yes[person])
-    params = {
+    params: dict[str, str | int | float | tuple[str, ...]] = {
         "constitutions": CONSTITUTIONS[:1] if kind in ("balanced", "basically_balanced") else tuple(names[:yes]),
         "tendencies": tuple(names[yes : yes + int(conclusions.tendencies[person])]),
         "undetermined": tuple(c for c, verdict in zip(CONSTITUTIONS, verdicts[:, person], strict=False) if verdict == 4),
@@ -70,7 +70,7 @@ def conclusion_of(conclusions: k.Conclusions, verdicts: np.ndarray, person: int 
 def sheet_reasons(bits: int, conclusion: Coded) -> list[Coded]:
     """The review reasons that come from the sheet itself."""
     said = conclusion.params
-    params = {
+    params: Mapping[str, Mapping[str, str | int | float | tuple[str, ...]]] = {
         "equal_top_scores": {"constitutions": said.get("leading", ())},
         "contradictory_types": {"constitutions": ("yang_deficiency", "yin_deficiency")},
         "sex_missing": {"undetermined": said["undetermined"]},

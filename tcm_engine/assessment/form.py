@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from knowledge_base.model import Instrument, Item
+from knowledge_base.model import Instrument, Item, Measure
 
 from ..kernels.scoring import FEMALE, MALE, FormArrays
 from ..model import CONSTITUTIONS, Sex
@@ -57,6 +57,13 @@ class Form:
         """The score of a raw sum in the instrument's unit, exactly."""
         return exact_score(self.instrument.rule.kind, self.scales[scale].items, raw)
 
+    def measure(self, key: str) -> Measure:
+        """The measured number of this key. Raises KeyError where the form has none."""
+        measure = self.items[self.measures[key]].measure
+        if measure is None:
+            raise KeyError(key)
+        return measure
+
     def asked(self, key: str, sex: Sex | None) -> bool:
         """Whether the item must be answered by a person of this sex; a sex-limited one is not asked while the sex is not known."""
         limited = self.items[key].sex
@@ -93,11 +100,12 @@ def _scale(instrument: Instrument, code: str) -> Scale:
         if code == CONSTITUTIONS[0]
         else (rule.yes_at, rule.tendency_at, rule.balanced_yes_below, rule.balanced_basically_below)
     )
+    yes, tendency, keeps_from_yes, keeps_from_basically = (_first_raw_at(rule.kind, threshold, items) for threshold in own)
     return Scale(
         constitution=code,
         items=items,
         members=MappingProxyType(members),
-        bounds=tuple(_first_raw_at(rule.kind, threshold, items) for threshold in own),
+        bounds=(yes, tendency, keeps_from_yes, keeps_from_basically),
         open_range=(limited["female"], 5 * limited["female"]),
         standard_error=next(r.standard_error for r in instrument.reliability if r.constitution == code),
     )

@@ -68,12 +68,9 @@ def _steps_to_quiet(form: Form, answers: Mapping[str, int], sums: Sums, border: 
     """
     excess = [0] + [max(0, sums.least[s] - scale.bounds[border] + 1) for s, scale in enumerate(form.scales) if s]
     shared = [key for key in answers if len(_biased_scales_of(form, key)) > 1]
-    best = None
-    for lowered in product(*(range(answers[key]) for key in shared)):
-        steps = _steps_with(form, answers, excess, lacking, dict(zip(shared, lowered, strict=False)))
-        if steps is not None and (best is None or steps < best):
-            best = steps
-    return best
+    combinations = product(*(range(answers[key]) for key in shared))
+    tried = (_steps_with(form, answers, excess, lacking, dict(zip(shared, lowered, strict=True))) for lowered in combinations)
+    return min(steps for steps in tried if steps is not None)
 
 
 def _steps_with(form: Form, answers: Mapping[str, int], excess: Sequence[int], lacking: int, lowered: Mapping[str, int]) -> int | None:

@@ -48,11 +48,11 @@ def read_sheet(form: Form, answers: Mapping[str, Any], sex: Sex | None) -> Mappi
 
 def age_faults(form: Form, birth_date: date | None, on: date) -> list[Fault]:
     """Why a person of this birth date cannot answer this form on that day; empty where nothing speaks against it."""
-    if birth_date is None:
+    age, least = Profile(birth_date=birth_date).age_on(on), form.instrument.minimum_age
+    if birth_date is None or age is None:
         return []
     if birth_date > on:
         return [Fault("$.person.birth_date", "in_the_future")]
-    age, least = Profile(birth_date=birth_date).age_on(on), form.instrument.minimum_age
     if age < least:
         return [Fault("$.person.birth_date", "under_minimum_age", MappingProxyType({"minimum_age": least, "age": age}))]
     return []
@@ -70,9 +70,9 @@ def _measured(form: Form, given: Mapping[str, Any], faults: list[Fault]) -> dict
 
 
 def _measure(form: Form, key: str, value: Any, faults: list[Fault]) -> int | None:
-    measure = form.items[form.measures[key]].measure
+    measure = form.measure(key)
     path = f"$.answers.{key}"
-    if isinstance(value, bool) or not isinstance(value, Real) or not math.isfinite(value):
+    if not _is_number(value, Real) or not math.isfinite(value):
         faults.append(Fault(path, "not_a_number"))
     elif measure.integer and value != int(value):
         faults.append(Fault(path, "not_a_whole_number"))
@@ -83,7 +83,9 @@ def _measure(form: Form, key: str, value: Any, faults: list[Fault]) -> int | Non
     return None
 
 
-def _answer(form: Form, key: str, given: Mapping, measured: Mapping[str, int], sex: Sex | None, faults: list[Fault]) -> int | None:
+def _answer(
+    form: Form, key: str, given: Mapping[str, Any], measured: Mapping[str, int], sex: Sex | None, faults: list[Fault]
+) -> int | None:
     path, item = f"$.answers.{key}", form.items[key]
     if key not in given:
         measure_given = item.measure is not None and item.measure.key in given
@@ -94,15 +96,20 @@ def _answer(form: Form, key: str, given: Mapping, measured: Mapping[str, int], s
         faults.append(Fault(path, "wrong_sex", MappingProxyType({"sex": item.sex})))
         return None
     value = given[key]
-    if isinstance(value, bool) or not isinstance(value, Integral):
+    if not _is_number(value, Integral):
         faults.append(Fault(path, "not_a_whole_number"))
     elif not 1 <= value <= 5:
         faults.append(Fault(path, "out_of_range", MappingProxyType({"minimum": 1, "maximum": 5})))
-    elif measured.get(key, value) != value:
+    elif item.measure is not None and measured.get(key, value) != value:
         faults.append(Fault(f"$.answers.{item.measure.key}", "disagrees", MappingProxyType({"item": key, "answer": measured[key]})))
     else:
         return int(value)
     return None
+
+
+def _is_number(value: Any, kind: type) -> bool:
+    """Numbers of any library count; a truth value is none, although Python holds it for one."""
+    return isinstance(value, kind) and not isinstance(value, bool)
 
 
 def _unknown_keys(form: Form, answers: Mapping[str, Any]) -> list[Fault]:

@@ -25,8 +25,10 @@ def interval(form: Form, scale: int, raw: int) -> tuple[float, float]:
 
 def chances_of_another_verdict(form: Form, raws: Sequence[int | None], verdicts: Sequence[int]) -> list[float | None]:
     """One probability 0..1 a scale; None where the raw sum is not known, and for balanced where any is not."""
-    balanced = None if None in raws else _balanced(form, raws, verdicts[0])
-    return [balanced] + [None if raws[s] is None else _biased(form, s, raws[s], verdicts[s]) for s in range(1, len(raws))]
+    known = [raw for raw in raws if raw is not None]
+    balanced = _balanced(form, known, verdicts[0]) if len(known) == len(raws) else None
+    biased = (None if raw is None else _biased(form, s, raw, verdicts[s]) for s, raw in enumerate(raws) if s)
+    return [balanced, *biased]
 
 
 def _below(form: Form, scale: int, raw: int, border: int) -> float:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
-from .scoring import BASICALLY, TENDENCY, UNDETERMINED, YES
+from .scoring import BASICALLY, TENDENCY, UNDETERMINED, YES, FormArrays
 
 (FAILED, BALANCED, BASICALLY_BALANCED, SINGLE, COMBINED, TIED, LEADING_UNKNOWN, TENDENCIES_ONLY, NOTHING) = range(9)
 """What kind of sentence the conclusion is; the index into `assessment.conclusion.KINDS`."""
@@ -46,7 +46,16 @@ class Conclusions(NamedTuple):
 
 
 @njit(cache=True, nogil=True)
-def conclude_range(form, values, answers, sex, scores, out, start, stop):
+def conclude_range(
+    form: FormArrays,
+    values: np.ndarray,
+    answers: np.ndarray,
+    sex: np.ndarray,
+    scores: ScoreArrays,
+    out: Conclusions,
+    start: int,
+    stop: int,
+) -> None:
     """Conclude for people `start` to `stop`.
 
     form, answers, sex: as in `scoring.score_range`; values: int32 [9, 64], the score of each raw sum over the common denominator;
@@ -84,7 +93,7 @@ def conclude_range(form, values, answers, sex, scores, out, start, stop):
 
 
 @njit(cache=True, nogil=True)
-def _known_sum(form, answers, scale, p):
+def _known_sum(form: FormArrays, answers: np.ndarray, scale: int, p: int) -> int:
     """What the answers that do not depend on the sex add to a scale."""
     total = 0
     for i in range(answers.shape[0]):
@@ -96,7 +105,7 @@ def _known_sum(form, answers, scale, p):
 
 
 @njit(cache=True, nogil=True)
-def _rank(verdict, wanted, least, ranked, first, p):
+def _rank(verdict: np.ndarray, wanted: int, least: np.ndarray, ranked: np.ndarray, first: int, p: int) -> int:
     """Append the biased types with this verdict to `ranked[first:, p]`, highest first; returns where the list ends."""
     end = first
     for s in range(1, 9):
@@ -111,7 +120,7 @@ def _rank(verdict, wanted, least, ranked, first, p):
 
 
 @njit(cache=True, nogil=True)
-def _kind(verdict, least, out, most_of_open, sum_unknown, p):
+def _kind(verdict: np.ndarray, least: np.ndarray, out: Conclusions, most_of_open: int, sum_unknown: bool, p: int) -> int:
     """`most_of_open`: the highest value that a type with an unknown sum may have, if it is or may be `yes`, else -1; `sum_unknown`:
     whether the type that ranks highest is such a one (it ranks by the least that it can have)."""
     if verdict[0, p] == YES:
@@ -121,10 +130,7 @@ def _kind(verdict, least, out, most_of_open, sum_unknown, p):
     yes = out.yes[p]
     if yes > 0:
         top = out.ranked[0, p]
-        if sum_unknown:
-            unsure = yes > 1 and least[out.ranked[1, p]] == least[top]
-        else:
-            unsure = most_of_open >= least[top]
+        unsure = (yes > 1 and least[out.ranked[1, p]] == least[top]) if sum_unknown else most_of_open >= least[top]
         if unsure:
             return LEADING_UNKNOWN
         if out.leading[p] > 1:
@@ -136,7 +142,7 @@ def _kind(verdict, least, out, most_of_open, sum_unknown, p):
 
 
 @njit(cache=True, nogil=True)
-def _reasons(verdict, out, sex_missing, p):
+def _reasons(verdict: np.ndarray, out: Conclusions, sex_missing: bool, p: int) -> int:
     undetermined = False
     for s in range(9):
         undetermined |= verdict[s, p] == UNDETERMINED
@@ -149,7 +155,7 @@ def _reasons(verdict, out, sex_missing, p):
 
 
 @njit(cache=True, nogil=True)
-def _habits(form, answers, sex, p):
+def _habits(form: FormArrays, answers: np.ndarray, sex: np.ndarray, p: int) -> int:
     """How the sheet was filled in: the same answer throughout; an item for one sex answered while the sex is not given."""
     reasons, same, first = 0, True, 0
     for i in range(answers.shape[0]):

@@ -11,7 +11,19 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
-from .concluding import BALANCED, BASICALLY_BALANCED, COMBINED, FAILED, LEADING_UNKNOWN, NOTHING, SINGLE, TENDENCIES_ONLY, TIED
+from .concluding import (
+    BALANCED,
+    BASICALLY_BALANCED,
+    COMBINED,
+    FAILED,
+    LEADING_UNKNOWN,
+    NOTHING,
+    SINGLE,
+    TENDENCIES_ONLY,
+    TIED,
+    Conclusions,
+    ScoreArrays,
+)
 
 CELLS = 0
 """Texts are numbered: `,RAW,SCORE,VERDICT` of scale s, raw sum r (0: not known) and verdict v is (s * 64 + r) * 5 + v;"""
@@ -59,7 +71,9 @@ class Vocabulary(NamedTuple):
 
 
 @njit(cache=True, nogil=True)
-def write_lines(vocabulary, ids, id_at, scores, conclusions, out):
+def write_lines(
+    vocabulary: Vocabulary, ids: np.ndarray, id_at: np.ndarray, scores: ScoreArrays, conclusions: Conclusions, out: np.ndarray
+) -> int:
     """Write one line a row into `out`; returns the number of bytes.
 
     ids: uint8, where `id_at` int64 [2, N] points to; scores: concluding.ScoreArrays; conclusions: concluding.Conclusions; out: uint8,
@@ -90,8 +104,11 @@ def write_lines(vocabulary, ids, id_at, scores, conclusions, out):
 
 
 @njit(cache=True, nogil=True)
-def write_conclusions(vocabulary, scores, conclusions, out, ends):
-    """Write the conclusion of each row into `out`, one after the other; `ends` int32 [N + 1] receives where each one ends."""
+def write_conclusions(vocabulary: Vocabulary, scores: ScoreArrays, conclusions: Conclusions, out: np.ndarray, ends: np.ndarray) -> int:
+    """Write the conclusion of each row into `out`, one after the other; returns the number of bytes.
+
+    `ends` int32 [N + 1] receives where each one ends.
+    """
     words, starts, lengths = vocabulary.words, vocabulary.start, vocabulary.length
     kind, ranked, verdict = conclusions.kind, conclusions.ranked, scores.verdict
     line = np.zeros(MOST_TEXTS, np.int64)
@@ -107,18 +124,28 @@ def write_conclusions(vocabulary, scores, conclusions, out, ends):
 
 
 @njit(cache=True, nogil=True)
-def _primary(kind, highest):
+def _primary(kind: int, highest: int) -> int:
     """Index of the leading constitution; 9 where none can be named."""
-    if kind == BALANCED or kind == BASICALLY_BALANCED:
+    if kind in (BALANCED, BASICALLY_BALANCED):
         return 0
-    return int(highest) if kind == SINGLE or kind == COMBINED else 9
+    return int(highest) if kind in (SINGLE, COMBINED) else 9
 
 
 @njit(cache=True, nogil=True)
-def _sentence(kind, yes, tendencies, leading, ranked, verdict, p, line, count):
+def _sentence(
+    kind: int,
+    yes: int,
+    tendencies: int,
+    leading: int,
+    ranked: np.ndarray,
+    verdict: np.ndarray,
+    p: int,
+    line: np.ndarray,
+    count: int,
+) -> int:
     """Append the conclusion of row `p` to `line`, after the grammar of `batch.words.ConclusionWords`; returns the new count."""
     first = 1
-    if kind == BALANCED or kind == BASICALLY_BALANCED:
+    if kind in (BALANCED, BASICALLY_BALANCED):
         if kind == BASICALLY_BALANCED:
             count = _put(line, count, BASICALLY_BEFORE)
         count = _put(line, count, NAMES)
@@ -145,7 +172,7 @@ def _sentence(kind, yes, tendencies, leading, ranked, verdict, p, line, count):
 
 
 @njit(cache=True, nogil=True)
-def _undetermined(verdict, p, line, count):
+def _undetermined(verdict: np.ndarray, p: int, line: np.ndarray, count: int) -> int:
     found = False
     for s in range(9):
         if verdict[s, p] == 4:
@@ -156,7 +183,7 @@ def _undetermined(verdict, p, line, count):
 
 
 @njit(cache=True, nogil=True)
-def _list(ranked, p, first, stop, line, count):
+def _list(ranked: np.ndarray, p: int, first: int, stop: int, line: np.ndarray, count: int) -> int:
     for place in range(first, stop):
         if place > first:
             count = _put(line, count, SEPARATOR)
@@ -165,13 +192,13 @@ def _list(ranked, p, first, stop, line, count):
 
 
 @njit(cache=True, nogil=True)
-def _put(line, count, text):
+def _put(line: np.ndarray, count: int, text: int) -> int:
     line[count] = text
     return count + 1
 
 
 @njit(cache=True, nogil=True)
-def _copy(words, starts, lengths, line, count, out, end):
+def _copy(words: np.ndarray, starts: np.ndarray, lengths: np.ndarray, line: np.ndarray, count: int, out: np.ndarray, end: int) -> int:
     """Copy the texts of a line, eight bytes at a time; the next text overwrites the surplus of the one before."""
     for n in range(count):
         start, length = starts[line[n]], lengths[line[n]]
@@ -182,7 +209,7 @@ def _copy(words, starts, lengths, line, count, out, end):
 
 
 @njit(cache=True, nogil=True)
-def _store(word, out, at):
+def _store(word: np.uint64, out: np.ndarray, at: np.uint64) -> None:
     """Eight bytes, least first. Spelled out with unsigned places, this becomes one machine store; a loop over bytes takes five times as
     long, since the compiler must suppose that source and target overlap."""
     out[at] = word & _BYTE
@@ -196,12 +223,12 @@ def _store(word, out, at):
 
 
 @njit(cache=True, nogil=True)
-def _write_id(ids, start, stop, out, end):
+def _write_id(ids: np.ndarray, start: int, stop: int, out: np.ndarray, end: int) -> int:
     """An id as it was given; quoted where a comma, a quotation mark or a line break makes it necessary."""
     quote = False
     for position in range(start, stop):
         byte = ids[position]
-        quote |= byte == _COMMA or byte == _MARK or byte == _NEWLINE or byte == _RETURN
+        quote |= (byte == _COMMA) | (byte == _MARK) | (byte == _NEWLINE) | (byte == _RETURN)
         out[end + position - start] = byte
     if not quote:
         return end + stop - start

@@ -41,7 +41,7 @@ class Rows(NamedTuple):
 
 
 @njit(cache=True, nogil=True)
-def read_rows(data, delimiter, kinds, slots, rows):
+def read_rows(data: np.ndarray, delimiter: int, kinds: np.ndarray, slots: np.ndarray, rows: Rows) -> int:
     """Read every row of `data`, which ends with a line break; returns how many there are.
 
     data: uint8 [bytes]; kinds, slots: int64 [columns], what each column holds and which row of `answers` or `measures` it fills.
@@ -65,7 +65,7 @@ def read_rows(data, delimiter, kinds, slots, rows):
 
 
 @njit(cache=True, nogil=True)
-def _plain_row(data, delimiter, kinds, slots, rows, row, position):
+def _plain_row(data: np.ndarray, delimiter: int, kinds: np.ndarray, slots: np.ndarray, rows: Rows, row: int, position: int) -> int:
     """Where a plain row ends, or -1."""
     last = kinds.shape[0] - 1
     rows.sex[row] = 0
@@ -103,21 +103,22 @@ def _plain_row(data, delimiter, kinds, slots, rows, row, position):
 
 
 @njit(cache=True, nogil=True)
-def _ends(data, delimiter, position):
+def _ends(data: np.ndarray, delimiter: int, position: int) -> bool:
     """Whether a cell ends before `position`."""
     byte = data[position]
-    return byte == delimiter or byte == _NEWLINE or (byte == _RETURN and data[position + 1] == _NEWLINE)
+    line_end = byte == _NEWLINE or (byte == _RETURN and data[position + 1] == _NEWLINE)
+    return byte == delimiter or line_end
 
 
 @njit(cache=True, nogil=True)
-def _end_of_line(data, position):
+def _end_of_line(data: np.ndarray, position: int) -> int:
     while data[position] != _NEWLINE:
         position += 1
     return position - 1 if data[position - 1] == _RETURN else position
 
 
 @njit(cache=True, nogil=True)
-def _keep_cell(data, kind, slot, rows, row, start, stop):
+def _keep_cell(data: np.ndarray, kind: int, slot: int, rows: Rows, row: int, start: int, stop: int) -> bool:
     """Store one cell; False where it is not plain."""
     if kind == ITEM:
         return _keep_item(data, slot, rows, row, start, stop)
@@ -129,7 +130,7 @@ def _keep_cell(data, kind, slot, rows, row, start, stop):
     elif kind == BIRTH and stop > start:
         rows.birth[row] = _day(data, start, stop)
         return rows.birth[row] > 0
-    elif kind == SECONDS or kind == MEASURE:
+    elif kind in (SECONDS, MEASURE):
         number = _number(data, start, stop) if stop > start else np.nan
         if kind == SECONDS:
             rows.seconds[row] = number
@@ -140,7 +141,7 @@ def _keep_cell(data, kind, slot, rows, row, start, stop):
 
 
 @njit(cache=True, nogil=True)
-def _keep_item(data, slot, rows, row, start, stop):
+def _keep_item(data: np.ndarray, slot: int, rows: Rows, row: int, start: int, stop: int) -> bool:
     """An empty cell, or a digit with or without a decimal part of zeros (`3.0`, as spreadsheets and data frames write it)."""
     if stop == start:
         rows.answers[slot, row] = 0
@@ -156,7 +157,7 @@ def _keep_item(data, slot, rows, row, start, stop):
 
 
 @njit(cache=True, nogil=True)
-def _keep_sex(data, rows, row, start, stop):
+def _keep_sex(data: np.ndarray, rows: Rows, row: int, start: int, stop: int) -> bool:
     length = stop - start
     if length == 6 and data[start] == 102 and data[start + 2] == 109 and data[start + 5] == 101:  # f_m__e
         rows.sex[row] = 1
@@ -168,7 +169,7 @@ def _keep_sex(data, rows, row, start, stop):
 
 
 @njit(cache=True, nogil=True)
-def _day(data, start, stop):
+def _day(data: np.ndarray, start: int, stop: int) -> int:
     """YYYY-MM-DD as one number, 0 for anything else; whether there is such a day is for the caller to see."""
     if stop - start != 10 or data[start + 4] != _DASH or data[start + 7] != _DASH:
         return 0
@@ -183,7 +184,7 @@ def _day(data, start, stop):
 
 
 @njit(cache=True, nogil=True)
-def _number(data, start, stop):
+def _number(data: np.ndarray, start: int, stop: int) -> float:
     """A plain decimal number of at most 15 digits, exactly as Python reads it; NaN for anything else."""
     digits, decimals, seen_point = 0, 0, False
     if stop - start > 15:

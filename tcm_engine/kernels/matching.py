@@ -16,7 +16,9 @@ NOT_RANKED = -1_000_000
 
 
 @njit(cache=True)
-def fire(yes, maybe, any_of, all_of, counts_unknown):
+def fire(
+    yes: np.ndarray, maybe: np.ndarray, any_of: np.ndarray, all_of: np.ndarray, counts_unknown: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
     """Which rules hold for a person.
 
     yes, maybe: uint64 [W], facts known to hold and facts not known; any_of, all_of: uint64 [R, W]; counts_unknown: bool [R].
@@ -98,7 +100,7 @@ class Moment(NamedTuple):
 
 
 @njit(cache=True)
-def match(shelf, person, moment, keep):
+def match(shelf: ShelfArrays, person: PersonArrays, moment: Moment, keep: int) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Rank points int32 [P], admission bool [P], and the `keep` best admitted and best rejected pieces of each domain, int64 [D, keep].
 
     Indexes stand in order of points (ties: the lower index, thus the lower id), then -1. Rejected pieces count only with more than 0
@@ -119,7 +121,7 @@ def match(shelf, person, moment, keep):
 
 
 @njit(cache=True)
-def _rank(shelf, person, moment):
+def _rank(shelf: ShelfArrays, person: PersonArrays, moment: Moment) -> np.ndarray:
     points = np.empty(shelf.effort.shape[0], np.int32)
     season, term, favoured = shelf.season[moment.season], shelf.term[moment.term], shelf.favoured
     for p in range(points.shape[0]):
@@ -135,13 +137,13 @@ def _rank(shelf, person, moment):
 
 
 @njit(cache=True)
-def _add(points, levels, weight):
+def _add(points: np.ndarray, levels: np.ndarray, weight: int) -> None:
     for p in range(points.shape[0]):
         points[p] += weight * levels[p]
 
 
 @njit(cache=True)
-def _screen(shelf, person):
+def _screen(shelf: ShelfArrays, person: PersonArrays) -> np.ndarray:
     open_pieces = np.empty(shelf.effort.shape[0], np.bool_)
     harms_yes, harms_tendency, avoided = shelf.harms_yes, shelf.harms_tendency, shelf.avoided
     for p in range(open_pieces.shape[0]):
@@ -157,14 +159,17 @@ def _screen(shelf, person):
 
 
 @njit(cache=True)
-def _only(points, open_pieces, wanted, ranked):
-    """`points` where a piece is open (or not, as wanted), NOT_RANKED elsewhere. Slices, not offsets: a loop from 0 is one that LLVM vectorises."""
+def _only(points: np.ndarray, open_pieces: np.ndarray, wanted: bool, ranked: np.ndarray) -> None:
+    """`points` where a piece is open (or not, as wanted), NOT_RANKED elsewhere.
+
+    Slices, not offsets: a loop from 0 is one that LLVM vectorises.
+    """
     for i in range(points.shape[0]):
         ranked[i] = points[i] if open_pieces[i] == wanted else np.int32(NOT_RANKED)
 
 
 @njit(cache=True)
-def _count(values, least):
+def _count(values: np.ndarray, least: int) -> np.int32:
     found = np.int32(0)
     for i in range(values.shape[0]):
         found += np.int32(values[i] >= least)
@@ -172,7 +177,7 @@ def _count(values, least):
 
 
 @njit(cache=True)
-def _top(values, floor, start, keep, out):
+def _top(values: np.ndarray, floor: int, start: int, keep: int, out: np.ndarray) -> None:
     """Indexes (from `start` on) of the `keep` largest values of at least `floor`, written to `out`, the rest of it -1.
 
     Bisects for the least value that still earns a place: counting is one vector pass, so ten of them cost less than sorting, and no

@@ -40,10 +40,19 @@ class FormArrays(NamedTuple):
 
 
 @njit(cache=True, nogil=True)
-def score_range(form, answers, sex, raw, verdict, status, start, stop):
+def score_range(
+    form: FormArrays,
+    answers: np.ndarray,
+    sex: np.ndarray,
+    raw: np.ndarray,
+    verdict: np.ndarray,
+    status: np.ndarray,
+    start: int,
+    stop: int,
+) -> None:
     """Score people `start` to `stop`.
 
-    answers: uint8 [I, N], 0 is empty; sex: uint8 [N], 0 not given, 1 female, 2 male. Written: raw, verdict: uint8 [9, N]; status: uint8 [N].
+    answers: uint8 [I, N], 0 is empty; sex: uint8 [N], 0 not given, 1 female, 2 male. Written: raw, verdict uint8 [9, N]; status uint8 [N].
     A scale whose sum cannot be known (sex not given) has raw 0, and so has every scale of a sheet whose status is not 0; those
     sheets are `undetermined` throughout. The rules are those of the instrument (`knowledge_base/data/instruments`).
     """
@@ -54,7 +63,7 @@ def score_range(form, answers, sex, raw, verdict, status, start, stop):
 
 
 @njit(cache=True, nogil=True)
-def _sum_items(form, answers, sex, raw, status):
+def _sum_items(form: FormArrays, answers: np.ndarray, sex: np.ndarray, raw: np.ndarray, status: np.ndarray) -> None:
     people = sex.shape[0]
     raw[:, :] = 0
     for p in range(people):
@@ -84,7 +93,7 @@ def _sum_items(form, answers, sex, raw, status):
 
 
 @njit(cache=True, nogil=True)
-def _judge(bounds, sex, raw, verdict, status):
+def _judge(bounds: np.ndarray, sex: np.ndarray, raw: np.ndarray, verdict: np.ndarray, status: np.ndarray) -> None:
     people = sex.shape[0]
     least_disturbed = np.zeros(people, np.uint8)
     most_disturbed = np.zeros(people, np.uint8)

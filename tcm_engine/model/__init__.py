@@ -26,6 +26,7 @@ from .vocabulary import Vocabulary
 __all__ = [
     "CONSTITUTIONS",
     "LISTS",
+    "PRINTABLE",
     "VERDICT_CODES",
     "VITALS",
     "Assessment",
@@ -37,7 +38,6 @@ __all__ = [
     "FoodNote",
     "InvalidInput",
     "Listed",
-    "PRINTABLE",
     "Person",
     "PersonInput",
     "Place",

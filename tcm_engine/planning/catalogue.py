@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -208,5 +208,4 @@ def _blocked_by(features: Sequence[frozenset[str]], rules: Rules) -> np.ndarray:
 
 def _touched(features: Sequence[frozenset[str]], named: Sequence[tuple[str, ...]]) -> np.ndarray:
     """uint64 [pieces]: which of at most 64 preferences name a feature of the piece."""
-    match: Callable[[frozenset[str]], int] = lambda own: sum(1 << i for i, names in enumerate(named) if not own.isdisjoint(names))
-    return np.array([match(own) for own in features], np.uint64)
+    return np.array([sum(1 << i for i, names in enumerate(named) if not own.isdisjoint(names)) for own in features], np.uint64)

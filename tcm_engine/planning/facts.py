@@ -5,9 +5,9 @@ Unknown is not safe: what was not answered, and what was answered in words that 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Mapping
 
 from knowledge_base import KnowledgeBase
 from tcm_engine.model import Coded, Listed, Profile
@@ -41,11 +41,12 @@ def vocabulary(knowledge: KnowledgeBase) -> tuple[str, ...]:
 
 def facts_of(profile: Profile, on: date, season: str, knowledge: KnowledgeBase) -> Facts:
     """Facts of a person on a day."""
-    yes, maybe, unknowns = {f"season:{season}"}, set(), []
+    yes, maybe = {f"season:{season}"}, set[str]()
+    unknowns: list[str] = []
     age = profile.age_on(on)
     for step in (_sex, _age, _pregnancy):
         step(profile, age, yes, maybe, unknowns)
-    reasons = []
+    reasons: list[Coded] = []
     for field in _LISTS:
         reasons += _listed(field, getattr(profile, field), getattr(knowledge, _REGISTERS[field]), yes, maybe, unknowns)
     for code in conditions_of(profile.vitals):
@@ -54,7 +55,7 @@ def facts_of(profile: Profile, on: date, season: str, knowledge: KnowledgeBase) 
     return Facts(frozenset(yes), frozenset(maybe - yes), tuple(unknowns), tuple(reasons))
 
 
-def _sex(profile: Profile, _age: int | None, yes: set, maybe: set, unknowns: list) -> None:
+def _sex(profile: Profile, _age: int | None, yes: set[str], maybe: set[str], unknowns: list[str]) -> None:
     if profile.sex is None:
         maybe |= {"sex:female", "sex:male"}
         unknowns.append("sex")
@@ -62,7 +63,7 @@ def _sex(profile: Profile, _age: int | None, yes: set, maybe: set, unknowns: lis
         yes.add(f"sex:{profile.sex}")
 
 
-def _age(profile: Profile, age: int | None, yes: set, maybe: set, unknowns: list) -> None:
+def _age(profile: Profile, age: int | None, yes: set[str], maybe: set[str], unknowns: list[str]) -> None:
     if age is None:
         maybe |= set(_AGE_FACTS)
         unknowns.append("birth_date")
@@ -70,7 +71,7 @@ def _age(profile: Profile, age: int | None, yes: set, maybe: set, unknowns: list
     yes |= {fact for fact, (low, high) in _AGE_FACTS.items() if low <= age <= high}
 
 
-def _pregnancy(profile: Profile, age: int | None, yes: set, maybe: set, unknowns: list) -> None:
+def _pregnancy(profile: Profile, age: int | None, yes: set[str], maybe: set[str], unknowns: list[str]) -> None:
     possible = profile.sex != "male" and (age is None or age in CHILDBEARING)
     for fact, answer in (("pregnant", profile.pregnant), ("lactating", profile.lactating)):
         if answer:
@@ -86,7 +87,7 @@ def _pregnancy(profile: Profile, age: int | None, yes: set, maybe: set, unknowns
             unknowns.append("trimester")
 
 
-def _listed(field: str, given: Listed | None, register: Mapping, yes: set, maybe: set, unknowns: list) -> list[Coded]:
+def _listed(field: str, given: Listed | None, register: Mapping, yes: set[str], maybe: set[str], unknowns: list[str]) -> list[Coded]:
     prefix = _LISTS[field]
     everything = {f"{prefix}:{code}" for code in register}
     if given is None:
@@ -104,7 +105,7 @@ def _listed(field: str, given: Listed | None, register: Mapping, yes: set, maybe
 
 def classes_of(code: str, register: Mapping) -> set[str]:
     """A register entry and every class it belongs to, classes of classes included."""
-    found, open_ = set(), [code]
+    found, open_ = set[str](), [code]
     while open_:
         name = open_.pop()
         if name not in found and name in register:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from tcm_engine.model import CONSTITUTIONS, FoodNote
@@ -23,8 +25,8 @@ def food_notes(catalogue: Catalogue, person: Person, season: str, term: str) -> 
         if found.open_pieces[p] and found.points[p] > 0 and shelf.arrays.benefit[heard, p].max(initial=0) >= 2
     ]
     good.sort(key=lambda p: (-int(found.points[p]), p))
-    yes = [t for t in heard if int(person.yes_types) >> int(t) & 1]
-    bad = [p for p in range(len(shelf.ids)) if yes and shelf.arrays.benefit[yes, p].min() <= -2]
+    yes = np.array([t for t in heard if person.yes_types >> int(t) & 1], np.intp)
+    bad = [p for p in range(len(shelf.ids)) if yes.size and shelf.arrays.benefit[yes, p].min() <= -2]
     bad.sort(key=lambda p: (int(shelf.arrays.benefit[yes, p].min()), int(found.points[p]), p))
     return (
         tuple(_note(shelf.ids[p], shelf.arrays.benefit[:, p], heard, np.argmax) for p in good[:MOST]),
@@ -32,6 +34,6 @@ def food_notes(catalogue: Catalogue, person: Person, season: str, term: str) -> 
     )
 
 
-def _note(code: str, benefit: np.ndarray, types, strongest) -> FoodNote:
+def _note(code: str, benefit: np.ndarray, types: np.ndarray, strongest: Callable[[np.ndarray], np.intp]) -> FoodNote:
     decisive = int(types[int(strongest(benefit[types]))])
     return FoodNote(code, CONSTITUTIONS[decisive], int(benefit[decisive]))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Iterator
 
 import numpy as np
 
@@ -79,7 +79,8 @@ def _cautions(rules: Rules, certain: np.ndarray, fired: np.ndarray) -> Iterator[
 def match(shelf: Shelf, person: Person, season: str, term: str) -> Match:
     """Rank points, admission and the best of each domain, for one moment of the year."""
     moment = kernel.Moment(SEASONS.index(season), TERMS.index(term), SEASON_WEIGHT, TERM_WEIGHT, PREFERENCE_WEIGHT)
-    return Match(*kernel.match(shelf.arrays, person.arrays, moment, KEEP), season, term)
+    points, open_pieces, chosen, rejected = kernel.match(shelf.arrays, person.arrays, moment, KEEP)
+    return Match(points, open_pieces, chosen, rejected, season, term)
 
 
 def warm_up(catalogue: Catalogue) -> None:
@@ -98,7 +99,7 @@ def reasons_of(shelf: Shelf, piece: int, person: Person, found: Match, catalogue
     rows = [("benefit", CONSTITUTIONS[t], int(w), int(shelf.arrays.benefit[t, piece])) for t, w in enumerate(person.weights)]
     rows += [
         ("complaint", c, int(w), int(shelf.arrays.complaint[i, piece]))
-        for i, (c, w) in enumerate(zip(catalogue.complaints, person.arrays.complaint_weights))
+        for i, (c, w) in enumerate(zip(catalogue.complaints, person.arrays.complaint_weights, strict=True))
     ]
     rows.append(("season", found.season, SEASON_WEIGHT, int(shelf.arrays.season[SEASONS.index(found.season), piece])))
     rows.append(("solar_term", found.term, TERM_WEIGHT, int(shelf.arrays.term[TERMS.index(found.term), piece])))

@@ -71,7 +71,8 @@ def make_plan(
 
 
 def _sealed(**content: Any) -> Plan:
-    assert set(content) == {f.name for f in fields(Plan)} - {"fingerprint"}
+    if set(content) != {f.name for f in fields(Plan)} - {"fingerprint"}:
+        raise TypeError("the fingerprint covers every field of a plan, so each must be given")
     return Plan(**content, fingerprint=fingerprint_of(content))
 
 

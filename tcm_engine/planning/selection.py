@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
@@ -81,7 +81,7 @@ def same_thing(shelf: Shelf, one: int, other: int) -> bool:
 
 def _serve_complaints(catalogue: Catalogue, person: Person, found: Match, picked: dict[int, list[int]]) -> None:
     """Up to three pieces for each complaint, beyond the quotas where need be."""
-    shelf, grown = catalogue.advice, {d: 0 for d in picked}
+    shelf, grown = catalogue.advice, dict.fromkeys(picked, 0)
     for c in np.flatnonzero(person.arrays.complaint_weights):
         have = sum(1 for pieces in picked.values() for p in pieces if shelf.arrays.complaint[c, p])
         for piece, domain in _for_complaint(shelf, found, int(c), picked):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -51,7 +51,7 @@ def periods(start: datetime, end: datetime, hemisphere: str = "north") -> list[P
     """All terms from the one that holds `start` to the one that holds `end`."""
     if start.tzinfo is None or end.tzinfo is None:
         raise ValueError("a moment needs a time zone")
-    first, last = start.astimezone(timezone.utc), end.astimezone(timezone.utc)
+    first, last = start.astimezone(UTC), end.astimezone(UTC)
     begins = [entry for year in range(first.year - 1, last.year + 2) for entry in _terms_of(year)]
     spans = [Period(_shift(code, hemisphere), at, begins[i + 1][1]) for i, (code, at) in enumerate(begins[:-1])]
     return [span for span in spans if span.ends > first and span.begins <= last]
@@ -72,4 +72,4 @@ def _utc(solar: Solar) -> datetime:
     local = datetime(
         solar.getYear(), solar.getMonth(), solar.getDay(), solar.getHour(), solar.getMinute(), solar.getSecond(), tzinfo=_CHINA
     )
-    return local.astimezone(timezone.utc)
+    return local.astimezone(UTC)

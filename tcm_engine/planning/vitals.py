@@ -1,7 +1,7 @@
 """Measured values that change what is safe, or that send a person to a doctor before any plan.
 
-Bounds: 国家基本公共卫生服务规范 (third edition, 2017), visits of people with hypertension and diabetes: refer from 180 mmHg systolic or 110 mmHg
-diastolic, and for a blood glucose of 16.7 mmol/L and more or 3.9 mmol/L and less. A value at the bound counts.
+Bounds: 国家基本公共卫生服务规范 (third edition, 2017), visits of people with hypertension and diabetes: refer from 180 mmHg
+systolic or 110 mmHg diastolic, and for a blood glucose of 16.7 mmol/L and more or 3.9 mmol/L and less. A value at the bound counts.
 """
 
 from __future__ import annotations

@@ -147,7 +147,10 @@ def test_interval_and_chance_follow_the_formula():
     assert (qi.raw, qi.score, qi.verdict) == (18, 31.25, "tendency")
     spread = sqrt(2) * 8.0
     assert qi.interval == pytest.approx((31.25 - spread, 31.25 + spread))
-    below = lambda cut: 0.5 * (1 + erf((cut - 31.25) / spread / sqrt(2)))  # noqa: E731
+
+    def below(cut):
+        return 0.5 * (1 + erf((cut - 31.25) / spread / sqrt(2)))
+
     # attainable scores around the cut-offs: 28.125 | 31.25 and 37.5 | 40.625
     same = below((37.5 + 40.625) / 2) - below((28.125 + 31.25) / 2)
     assert qi.chance_of_another_verdict == pytest.approx(1 - same)

@@ -136,8 +136,8 @@ def test_margin_of_a_biased_scale_is_the_way_to_the_nearest_other_sum(constituti
     for row, code_of_sex in zip(sheets, sex, strict=False):
         if code_of_sex:
             result = assess(form, sheet_of(form, row), sex=SEXES[code_of_sex], assessed_on=DAY).scores[s]
-            band = lambda raw: (raw >= tendency_at) + (raw >= yes_at)  # noqa: E731
-            expected = min(abs(raw - result.raw) for raw in range(scale.items, 5 * scale.items + 1) if band(raw) != band(result.raw))
+            bands = {raw: (raw >= tendency_at) + (raw >= yes_at) for raw in range(scale.items, 5 * scale.items + 1)}
+            expected = min(abs(raw - result.raw) for raw, band in bands.items() if band != bands[result.raw])
             assert result.margin_steps == expected
 
 

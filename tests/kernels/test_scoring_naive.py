@@ -35,7 +35,7 @@ def test_every_raw_sum_and_verdict_agrees(scored):
 
 
 def test_every_score_agrees(scored):
-    form, answers, sex, scores = scored
+    form, _, _, scores = scored
     for s, constitution in enumerate(CONSTITUTIONS):
         for raw in np.unique(scores.raw[:, s]):
             shown = scores.score[scores.raw[:, s] == raw, s]

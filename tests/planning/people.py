@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import combinations, product
 from types import MappingProxyType
-from typing import Iterator
 
 from tcm_engine.model import CONSTITUTIONS, Assessment, Listed, Profile
 from tests.planning.worlds import assessment
@@ -72,7 +72,7 @@ def verdicts(most: int = 3) -> Iterator[Assessment]:
     for count in range(most + 1):
         for types in combinations(CONSTITUTIONS[1:], count):
             for levels in product(("yes", "tendency"), repeat=count):
-                named = dict(zip(types, levels))
+                named = dict(zip(types, levels, strict=True))
                 for balanced in _balanced(levels):
                     yield assessment({"balanced": balanced, **named})
 

@@ -165,7 +165,8 @@ def test_three_months_after_the_end_of_november_is_the_end_of_february():
 @pytest.mark.parametrize(("vitals", "reasons"), [
     ({"systolic_mmhg": 180}, ["blood_pressure_needs_doctor"]), ({"systolic_mmhg": 179, "diastolic_mmhg": 109}, []),
     ({"diastolic_mmhg": 110}, ["blood_pressure_needs_doctor"]), ({"fasting_glucose_mmol_l": 16.7}, ["glucose_needs_doctor"]),
-    ({"fasting_glucose_mmol_l": 16.6}, []), ({"fasting_glucose_mmol_l": 3.9}, ["glucose_needs_doctor"]), ({"fasting_glucose_mmol_l": 4.0}, []),
+    ({"fasting_glucose_mmol_l": 16.6}, []), ({"fasting_glucose_mmol_l": 3.9}, ["glucose_needs_doctor"]),
+    ({"fasting_glucose_mmol_l": 4.0}, []),
 ])  # fmt: skip
 def test_measured_values_send_to_a_doctor_at_the_bound_and_not_below(vitals, reasons):
     plan = plan_for(replace(HEALTHY, vitals=MappingProxyType(vitals)))

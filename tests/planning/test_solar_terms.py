@@ -1,6 +1,7 @@
 """Solar terms against independent astronomy (IAU SOFA through pyerfa) and printed moments."""
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import erfa
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from tcm_engine.planning.solar_terms import TERMS, _terms_of, noon, period_at, periods, season_of
 
 CHINA = timezone(timedelta(hours=8))
+LOCAL_TIMES = (datetime(1991, 1, 1), datetime(2049, 1, 1))  # noqa: DTZ001 (the zone is drawn beside the time)
 LONGITUDES = {code: (315 + 15 * i) % 360 for i, code in enumerate(TERMS)}
 DELTA_T = {1990: 56.9, 2000: 63.8, 2010: 66.1, 2020: 69.4, 2030: 71.0, 2050: 80.0}
 """TT - UTC in seconds, rounded; the years after 2025 are forecasts and move a term by no more than some seconds."""
@@ -20,7 +22,7 @@ DELTA_T = {1990: 56.9, 2000: 63.8, 2010: 66.1, 2020: 69.4, 2030: 71.0, 2050: 80.
 def apparent_longitude(moment: datetime) -> float:
     """Apparent geocentric longitude of the sun, in degrees: SOFA's earth, aberration, mean ecliptic of date, nutation in longitude."""
     delta = np.interp(moment.year, sorted(DELTA_T), [DELTA_T[y] for y in sorted(DELTA_T)])
-    days = (moment - datetime(2000, 1, 1, 12, tzinfo=timezone.utc)).total_seconds() / 86400 + delta / 86400
+    days = (moment - datetime(2000, 1, 1, 12, tzinfo=UTC)).total_seconds() / 86400 + delta / 86400
     helio, _ = erfa.epv00(2451545.0, days)
     towards_sun = -helio["p"]
     distance = np.linalg.norm(towards_sun)
@@ -63,7 +65,7 @@ def test_the_same_day_can_lie_in_two_terms_in_two_places():
     assert period_at(noon(date(2021, 12, 21), "America/Los_Angeles")).term == "dongzhi"
 
 
-@given(st.datetimes(datetime(1991, 1, 1), datetime(2049, 1, 1)), st.sampled_from(["Asia/Shanghai", "Europe/Berlin", "Australia/Sydney"]))
+@given(st.datetimes(*LOCAL_TIMES), st.sampled_from(["Asia/Shanghai", "Europe/Berlin", "Australia/Sydney"]))
 def test_each_moment_lies_in_one_term_and_the_south_is_half_a_year_off(local, tz):
     moment = local.replace(tzinfo=ZoneInfo(tz))
     span, shifted = period_at(moment), period_at(moment, "south")
@@ -76,7 +78,7 @@ def test_terms_of_three_months_follow_each_other_without_a_gap():
     start = noon(date(2026, 11, 23), "Asia/Shanghai")
     spans = periods(start, start + timedelta(days=92))
     assert [s.term for s in spans] == ["xiaoxue", "daxue", "dongzhi", "xiaohan", "dahan", "lichun", "yushui"]
-    assert all(a.ends == b.begins for a, b in zip(spans, spans[1:]))
+    assert all(a.ends == b.begins for a, b in pairwise(spans))
 
 
 def test_each_season_has_six_terms():
@@ -85,4 +87,4 @@ def test_each_season_has_six_terms():
 
 def test_a_moment_without_a_zone_is_refused():
     with pytest.raises(ValueError, match="time zone"):
-        period_at(datetime(2026, 1, 1))
+        period_at(datetime(2026, 1, 1))  # noqa: DTZ001 (what is refused)
