@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import atexit
 import gc
+import itertools
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -21,7 +22,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from tcm_engine.views import Catalog, PlanView
 
-from . import figures, fonts, icons, typography
+from . import figures, fonts, icons, pages, typography, week
 
 _HERE = Path(__file__).parent
 _LOCK = RLock()
@@ -36,11 +37,17 @@ class Refused(ValueError):
 
 
 PARTS = ("result", "pieces", "how_to", "safety", "sources")
-"""Parts of the document, each from a page of its own."""
+"""Parts of the document, in order."""
+FRESH = frozenset({"pieces"})
+"""Parts that begin a page; the others go on where the one before ends."""
 SHARED = frozenset({"pieces", "how_to", "safety"})
 """Parts without a name and without a score: the same for everybody for whom the same pieces were chosen for the same reasons."""
 KEPT = 12
 """Laid-out parts that a process keeps, the least used thrown out first."""
+FULL_COLLECTION_EVERY = 4
+"""Documents. A layout is a web of cycles; one that was kept and thrown out lies in the oldest generation, which only a full collection
+empties, and Python alone would begin one too late: a process grew by 20 MB a document."""
+_DOCUMENTS = itertools.count(1)
 
 
 def render_html(view: PlanView) -> str:
@@ -56,18 +63,32 @@ def render_pdf(view: PlanView) -> bytes:
 
 def _printed(view: PlanView) -> bytes:
     """In a function of its own, so that nothing holds the layout any more when the collector is woken: else every document stays."""
-    documents = [_laid_out(view, part) for part in PARTS]
-    pages = [page for document in documents if document is not None for page in document.pages]
-    return documents[0].copy(_framed(view, pages)).write_pdf(pdf_variant="pdf/ua-1")
+    first = _laid_out(view, PARTS[0])
+    flow = list(first.pages)
+    for part in PARTS[1:]:
+        flow = _flowed(flow, view, part)
+    return first.copy(_framed(view, flow)).write_pdf(pdf_variant="pdf/ua-1")
 
 
-def _html(view: PlanView, parts: tuple[str, ...]) -> str:
-    return _environment(view.lang).get_template("plan/template.html").render(view=view, parts=parts, **_helpers(view))
+def _flowed(flow: list[Any], view: PlanView, part: str) -> list[Any]:
+    """The pages with those of one more part, which goes on where they end; the plan itself begins a page, unless the last is sparse."""
+    if part in FRESH and not pages.is_sparse(flow[-1]):
+        document = _laid_out(view, part)
+        return flow if document is None else [*flow, *document.pages]
+    document = _laid_out(view, part, round(pages.used(flow[-1])))
+    return flow if document is None else pages.joined(flow, document.pages)
 
 
-def _laid_out(view: PlanView, part: str) -> Any:
-    """The WeasyPrint document of a part, or None where it is empty; a shared one is laid out once and kept under its own text."""
-    html = _html(view, (part,))
+def _html(view: PlanView, parts: tuple[str, ...], used: int = 0) -> str:
+    return _environment(view.lang).get_template("plan/template.html").render(view=view, parts=parts, used=used, **_helpers(view))
+
+
+def _laid_out(view: PlanView, part: str, used: int = 0) -> Any:
+    """The WeasyPrint document of a part that begins `used` px down its first page, or None where it is empty.
+
+    A shared one is laid out once and kept under its own text, which says where it begins.
+    """
+    html = _html(view, (part,), used)
     if "<section" not in html:
         return None
     if part not in SHARED:
@@ -89,18 +110,10 @@ def _lay_out(html: str, view: PlanView) -> Any:
     return document.render(stylesheets=[style], font_config=faces, pdf_variant="pdf/ua-1")
 
 
-def _framed(view: PlanView, pages: list[Any]) -> list[Any]:
+def _framed(view: PlanView, flow: list[Any]) -> list[Any]:
     """The pages with the margins of this document: they are laid out on blank pages, for only now is it known how many there are."""
-    from weasyprint.document import Page
-    from weasyprint.formatting_structure.boxes import MarginBox
-
-    html = _environment(view.lang).get_template("plan/frame.html").render(view=view, count=len(pages), **_helpers(view))
-    framed = []
-    for page, blank in zip(pages, _lay_out(html, view).pages, strict=True):
-        content = [box for box in page._page_box.children if not isinstance(box, MarginBox)]
-        margins = [box for box in blank._page_box.children if isinstance(box, MarginBox)]
-        framed.append(Page(page._page_box.copy_with_children([*content, *margins])))
-    return framed
+    html = _environment(view.lang).get_template("plan/frame.html").render(view=view, count=len(flow), **_helpers(view))
+    return pages.framed(flow, _lay_out(html, view).pages)
 
 
 def _logo(view: PlanView) -> Mapping[str, tuple[bytes, str]]:
@@ -114,6 +127,7 @@ def _helpers(view: PlanView) -> dict[str, Any]:
         "paper": figures.paper(fonts.family_of(view.lang)),
         "figures": figures,
         "icon": icons.icon,
+        "week_rows": week.rows,
     }
 
 
@@ -181,4 +195,4 @@ def _quiet_collector() -> Iterator[None]:
     finally:
         gc.set_threshold(*before)
         gc.unfreeze()
-        gc.collect(1)
+        gc.collect(2 if next(_DOCUMENTS) % FULL_COLLECTION_EVERY == 0 else 1)
