@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 import msgspec
 
 from knowledge_base.model import Instrument, Item, Measure
@@ -11,6 +13,7 @@ from tcm_engine.views import ItemView, PlanView, say_conclusion, say_review
 
 from .shapes import AssessmentBody, InstrumentBody, InstrumentEntry, ItemBody, MeasureBody, PlanBody, PlanItemBody, Score, TriageBody
 
+_score = attrgetter(*Score.__slots__)
 OF_KEEPING = ("id", "assessment_id", "version", "state", "created_at", "expires_at")
 """Keys of a plan that only a kept one has."""
 
@@ -50,7 +53,7 @@ def show_assessment(center: Center, kept: StoredAssessment, lang: str) -> Assess
         edition=result.edition,
         assessed_on=result.assessed_on,
         lang=lang,  # type: ignore[arg-type]
-        scores=tuple(Score(**{name: getattr(scale, name) for name in Score.__slots__}) for scale in result.scores),
+        scores=tuple(Score(*_score(scale)) for scale in result.scores),
         primary=result.primary,  # type: ignore[arg-type]
         accompanying=result.accompanying,  # type: ignore[arg-type]
         tendencies=result.tendencies,  # type: ignore[arg-type]

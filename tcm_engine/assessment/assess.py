@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,7 @@ import numpy as np
 from ..model import CONSTITUTIONS, VERDICT_CODES, Assessment, InvalidInput, Profile, ScaleResult, Sex
 from .batch_scores import conclude_sheets, score_sheets
 from .conclusion import conclusion_of, primary_of, sheet_reasons, sitting_reasons, types_in
-from .form import SEX_CODES, Form
+from .form import SEX_CODES, Form, shown_score
 from .margin import Sums, margin_steps
 from .sheet import age_faults, read_sheet
 from .uncertainty import chances_of_another_verdict, interval
@@ -86,9 +86,9 @@ def rescore(assessment: Assessment, form: Form, target: Form, *, engine_version:
 
 
 def _results(form: Form, scored: Mapping[str, int], sex: Sex | None, raw: np.ndarray, verdict: np.ndarray) -> tuple[ScaleResult, ...]:
-    verdicts = [int(v) for v in verdict]
-    sums = _sums(form, scored, sex)
-    raws = [least if least == most else None for least, most in zip(sums.least, sums.most, strict=False)]
+    verdicts, kind = verdict.tolist(), form.instrument.rule.kind
+    sums = _sums(form, scored, sex, raw.tolist())
+    raws = [least if least == most else None for least, most in zip(sums.least, sums.most, strict=True)]
     margins = margin_steps(form, scored, sums, verdicts)
     chances = chances_of_another_verdict(form, raws, verdicts)
     return tuple(
@@ -96,7 +96,7 @@ def _results(form: Form, scored: Mapping[str, int], sex: Sex | None, raw: np.nda
             constitution=CONSTITUTIONS[s],
             raw=known,
             items=scale.items,
-            score=None if known is None else float(form.score(s, known)),
+            score=None if known is None else shown_score(kind, scale.items, known),
             verdict=VERDICT_CODES[verdicts[s]],
             margin_steps=margins[s],
             standard_error=scale.standard_error,
@@ -107,9 +107,11 @@ def _results(form: Form, scored: Mapping[str, int], sex: Sex | None, raw: np.nda
     )
 
 
-def _sums(form: Form, scored: Mapping[str, int], sex: Sex | None) -> Sums:
-    known = [
-        sum(6 - scored[key] if reverse else scored[key] for key, reverse in scale.members.items() if key in scored) for scale in form.scales
-    ]
-    open_ranges = [scale.open_range if sex is None else (0, 0) for scale in form.scales]
-    return Sums(*([total + extra[end] for total, extra in zip(known, open_ranges, strict=False)] for end in (0, 1)))
+def _sums(form: Form, scored: Mapping[str, int], sex: Sex | None, raws: Sequence[int]) -> Sums:
+    """`raws` are the kernel's; a scale with an item that may or may not belong to it has none, and is summed here."""
+    least, most = list(raws), list(raws)
+    for s, scale in enumerate(form.scales):
+        if sex is None and scale.open_range != (0, 0):
+            known = sum(6 - scored[key] if reverse else scored[key] for key, reverse in scale.members.items() if key in scored)
+            least[s], most[s] = known + scale.open_range[0], known + scale.open_range[1]
+    return Sums(least, most)

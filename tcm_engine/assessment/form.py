@@ -15,7 +15,7 @@ from knowledge_base.model import Instrument, Item, Measure
 from ..kernels.scoring import FEMALE, MALE, FormArrays
 from ..model import CONSTITUTIONS, Sex
 
-SEX_CODES: Mapping[str | None, int] = MappingProxyType({None: 0, "female": FEMALE, "male": MALE})
+SEX_CODES: Mapping[Sex | None, int] = MappingProxyType({None: 0, "female": FEMALE, "male": MALE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,8 @@ class Form:
     """Key of a measured number -> key of the item that it answers."""
     scales: tuple[Scale, ...]
     """Nine, in the standard's order."""
+    shared: tuple[str, ...]
+    """Keys of the items that count in more than one biased scale."""
     arrays: FormArrays
 
     @property
@@ -71,6 +73,12 @@ class Form:
 
 
 @cache
+def shown_score(kind: str, items: int, raw: int) -> float:
+    """The same to show; no verdict is decided on it."""
+    return float(exact_score(kind, items, raw))
+
+
+@cache
 def exact_score(kind: str, items: int, raw: int) -> Fraction:
     """The score of a raw sum over so many items. Remembered: there are few raw sums, and every request asks for them."""
     return Fraction(raw) if kind == "raw_sum" else Fraction((raw - items) * 100, items * 4)
@@ -86,6 +94,7 @@ def compile_form(instrument: Instrument) -> Form:
         items=MappingProxyType(items),
         measures=MappingProxyType({item.measure.key: item.key for item in instrument.items if item.measure}),
         scales=scales,
+        shared=tuple(key for key in items if sum(key in scale.members for scale in scales[1:]) > 1),
         arrays=_arrays(instrument, scales),
     )
 

@@ -67,7 +67,7 @@ def _steps_to_quiet(form: Form, answers: Mapping[str, int], sums: Sums, border: 
     first by answers that balanced gains from, as far as balanced lacks something; what it still lacks costs a step each.
     """
     excess = [0] + [max(0, sums.least[s] - scale.bounds[border] + 1) for s, scale in enumerate(form.scales) if s]
-    shared = [key for key in answers if len(_biased_scales_of(form, key)) > 1]
+    shared = [key for key in form.shared if key in answers]
     combinations = product(*(range(answers[key]) for key in shared))
     tried = (_steps_with(form, answers, excess, lacking, dict(zip(shared, lowered, strict=True))) for lowered in combinations)
     return min(steps for steps in tried if steps is not None)
@@ -81,14 +81,12 @@ def _steps_with(form: Form, answers: Mapping[str, int], excess: Sequence[int], l
     for s, scale in enumerate(form.scales):
         if s == 0:
             continue
+        rest = excess[s] - sum(steps for key, steps in lowered.items() if key in scale.members)
+        if rest <= 0:
+            continue
         own = [key for key in scale.members if key in answers and key not in lowered]
-        rest = max(0, excess[s] - sum(lowered.get(key, 0) for key in scale.members))
         if rest > sum(answers[key] - 1 for key in own):
             return None
         total += rest
         gained += min(rest, sum(answers[key] - 1 for key in own if balanced.get(key)))
     return total + max(0, lacking - gained)
-
-
-def _biased_scales_of(form: Form, key: str) -> list[str]:
-    return [member.constitution for member in form.items[key].scales if member.constitution != form.scales[0].constitution]

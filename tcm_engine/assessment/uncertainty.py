@@ -9,18 +9,16 @@ is an approximation. Formulas and sources: docs/decisions/0014.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from math import erf, prod, sqrt
 
 from ..kernels.scoring import BASICALLY, NO, TENDENCY, YES
-from .form import Form
+from .form import Form, exact_score
 
 
 def interval(form: Form, scale: int, raw: int) -> tuple[float, float]:
     """Where two of three repeated sittings would fall, in the unit of the score, cut to the scale's range."""
-    items = form.scales[scale].items
-    lowest, highest = float(form.score(scale, items)), float(form.score(scale, 5 * items))
-    score, spread = float(form.score(scale, raw)), sqrt(2) * form.scales[scale].standard_error
-    return max(lowest, score - spread), min(highest, score + spread)
+    return _interval(form.instrument.rule.kind, form.scales[scale].items, form.scales[scale].standard_error, raw)
 
 
 def chances_of_another_verdict(form: Form, raws: Sequence[int | None], verdicts: Sequence[int]) -> list[float | None]:
@@ -31,10 +29,23 @@ def chances_of_another_verdict(form: Form, raws: Sequence[int | None], verdicts:
     return [balanced, *biased]
 
 
+@cache
+def _interval(kind: str, items: int, standard_error: float, raw: int) -> tuple[float, float]:
+    lowest, highest, score = (float(exact_score(kind, items, sum_)) for sum_ in (items, 5 * items, raw))
+    spread = sqrt(2) * standard_error
+    return max(lowest, score - spread), min(highest, score + spread)
+
+
 def _below(form: Form, scale: int, raw: int, border: int) -> float:
     """Probability that a second sitting's raw sum stays below `border`."""
-    step = 1.0 if form.instrument.rule.kind == "raw_sum" else 25 / form.scales[scale].items
-    return _normal((border - 0.5 - raw) * step / (sqrt(2) * form.scales[scale].standard_error))
+    return _chance_below(form.instrument.rule.kind, form.scales[scale].items, form.scales[scale].standard_error, border - raw)
+
+
+@cache
+def _chance_below(kind: str, items: int, standard_error: float, distance: int) -> float:
+    """The same for a border so many raw sums away. Remembered, as are intervals: there are few distances, and every sheet asks."""
+    step = 1.0 if kind == "raw_sum" else 25 / items
+    return _normal((distance - 0.5) * step / (sqrt(2) * standard_error))
 
 
 def _normal(deviations: float) -> float:

@@ -28,7 +28,7 @@ assessment = Table(
 
 _alive = (assessment.c.expires_at.is_(None)) | (assessment.c.expires_at > bindparam("now"))
 _one = assessment.c.handle.in_(bindparam("handles", expanding=True)) & (assessment.c.organisation_id == bindparam("organisation"))
-_insert = insert(assessment).returning(assessment.c.id)
+_insert = insert(assessment)
 _select = select(
     assessment.c.id, assessment.c.handle, assessment.c.person, assessment.c.result, assessment.c.created_at, assessment.c.expires_at
 ).where(_one & _alive)
@@ -76,7 +76,7 @@ def add_assessment(db: Connection, vault: Vault, new: NewAssessmentRow) -> int:
         "created_at": new.created_at,
         "expires_at": new.expires_at,
     }
-    return int(db.execute(_insert, row).scalar_one())
+    return int(db.execute(_insert, row).inserted_primary_key[0])
 
 
 def find_assessment(db: Connection, vault: Vault, organisation: int, token: str, now: datetime) -> AssessmentRow | None:
