@@ -2,7 +2,7 @@
 
 from .assess import assess, rescore
 from .batch_scores import BatchScores, conclude_sheets, score_batch, score_sheets
-from .conclusion import KINDS, LEAST_SECONDS_PER_ITEM, REASONS, conclusion_of
+from .conclusion import KINDS, LEAST_SECONDS_PER_ITEM, REASONS, conclusion_of, types_in
 from .form import SEX_CODES, Form, Scale, compile_form
 from .sheet import age_faults, read_sheet
 from .warm import use_cache_folder, warm_up
@@ -24,6 +24,7 @@ __all__ = [
     "rescore",
     "score_batch",
     "score_sheets",
+    "types_in",
     "use_cache_folder",
     "warm_up",
 ]

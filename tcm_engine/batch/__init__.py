@@ -8,5 +8,13 @@ from .summary import Summary
 from .words import ConclusionWords, Phrases
 
 __all__ = [
-    "ComposedFile", "ConclusionWords", "FileFault", "Phrases", "ScoredFile", "Summary", "Terms", "compose_file", "score_file",
+    "ComposedFile",
+    "ConclusionWords",
+    "FileFault",
+    "Phrases",
+    "ScoredFile",
+    "Summary",
+    "Terms",
+    "compose_file",
+    "score_file",
 ]

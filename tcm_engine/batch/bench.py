@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
 from knowledge_base import KnowledgeBase
 
 from ..assessment import Form
-from ..model import Assessment, Plan, Registers, read_person
+from ..model import Assessment, Plan, Profile, Registers, Sex, read_person
 from .batch_folder import described
 from .draft import write_whole
 from .manifest import Made
@@ -29,9 +30,18 @@ class Planner(Protocol):
 
     def form(self, code: str) -> Form: ...
 
-    def assess(self, instrument: str, answers: Any, **sitting: Any) -> Assessment: ...
+    def assess(
+        self,
+        instrument: str,
+        answers: Mapping[str, Any],
+        *,
+        sex: Sex | None = None,
+        assessed_on: date | None = None,
+        birth_date: date | None = None,
+        answered_in_s: float | None = None,
+    ) -> Assessment: ...
 
-    def plan(self, assessment: Assessment, profile: Any, on: Any) -> Plan: ...
+    def plan(self, assessment: Assessment, profile: Profile, on: date) -> Plan: ...
 
     def warm_up(self) -> None: ...
 
@@ -69,8 +79,14 @@ class Bench:
         terms, form = self.terms, self.engine.form(self.terms.instrument)
         person = read_person(task.person, self.registers, terms.day, minimum_age=form.instrument.minimum_age)
         profile = person.profile
-        sitting = {"sex": profile.sex, "assessed_on": terms.day, "birth_date": profile.birth_date, "answered_in_s": task.seconds}
-        assessment = self.engine.assess(terms.instrument, task.answers, **sitting)
+        assessment = self.engine.assess(
+            terms.instrument,
+            task.answers,
+            sex=profile.sex,
+            assessed_on=terms.day,
+            birth_date=profile.birth_date,
+            answered_in_s=task.seconds,
+        )
         plan = self.engine.plan(assessment, profile, on=terms.day)
         ready = self.scratch / task.key
         if not ready.exists():

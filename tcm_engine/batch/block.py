@@ -18,8 +18,16 @@ from ..model import Fault, InvalidInput, Sex
 
 _WHOLE = re.compile(r"[+-]?(\d{1,18})(\.0*)?")
 _DAY = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
-_SEXES: Mapping[str, Sex] = {"female": "female", "male": "male", "f": "female", "m": "male", "女": "female", "男": "male", "女性": "female",
-                             "男性": "male"}
+_SEXES: Mapping[str, Sex] = {
+    "female": "female",
+    "male": "male",
+    "f": "female",
+    "m": "male",
+    "女": "female",
+    "男": "male",
+    "女性": "female",
+    "男性": "male",
+}
 _DIGIT_OUT_OF_RANGE = 9
 
 
@@ -99,10 +107,7 @@ def faults_of_plain_row(form: Form, block: Block, row: int) -> tuple[Fault, ...]
 
 def _read_carefully(form: Form, block: Block, row: int, on: date, extra: bytearray) -> None:
     rows, cells = block.rows, block.cells_of(row)
-    if isinstance(cells, Fault):
-        read = CarefulRow("", {}, None, None, nan, (cells,))
-    else:
-        read = careful_row(form, cells, on)
+    read = CarefulRow("", {}, None, None, nan, (cells,)) if isinstance(cells, Fault) else careful_row(form, cells, on)
     rows.answers[:, row] = [0 if read.faults else read.answers.get(key, 0) for key in form.keys]
     rows.sex[row] = SEX_CODES[read.sex]
     rows.seconds[row] = read.seconds
@@ -118,7 +123,7 @@ def _read_carefully(form: Form, block: Block, row: int, on: date, extra: bytearr
 def _map_measures(form: Form, rows: Rows) -> None:
     """Turn measured numbers into answers; what is implausible, no whole number where one is asked, or in conflict, is read carefully."""
     for slot, (key, item) in enumerate(form.measures.items()):
-        measure, numbers = form.items[item].measure, rows.measures[slot]
+        measure, numbers = form.measure(key), rows.measures[slot]
         given = ~np.isnan(numbers) & ~rows.careful
         bad = given & ((numbers < measure.minimum) | (numbers > measure.maximum))
         if measure.integer:

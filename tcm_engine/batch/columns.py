@@ -12,8 +12,22 @@ from ..assessment import Form
 from ..kernels import csv_rows
 from .faults import FileFault
 
-PROFILE = ("name", "birth_date", "pregnant", "trimester", "lactating", "conditions", "medicines", "allergies", "complaints", "red_flags",
-           "preferences", "zone", "tz", "hemisphere")
+PROFILE = (
+    "name",
+    "birth_date",
+    "pregnant",
+    "trimester",
+    "lactating",
+    "conditions",
+    "medicines",
+    "allergies",
+    "complaints",
+    "red_flags",
+    "preferences",
+    "zone",
+    "tz",
+    "hemisphere",
+)
 """Optional columns about the person, named as in PERSON.json. Scoring reads the birth date alone."""
 _READ = {"person_id": csv_rows.ID, "sex": csv_rows.SEX, "birth_date": csv_rows.BIRTH, "answered_in_s": csv_rows.SECONDS}
 _MOST_NAMES = 10

@@ -30,6 +30,7 @@ from .workers import make_all, usual_workers
 
 NOT_MADE = Fault("$", "plan_not_made")
 
+
 @dataclass(frozen=True, slots=True)
 class ComposedFile:
     """What was done."""
@@ -47,8 +48,19 @@ class ComposedFile:
 
 
 def compose_file(
-    engine: Planner, instrument: str, source: Path, folder: Path, *, on: date | None, today: date, lang: str, phrases: Phrases,
-    tell: Callable[[Summary], str], render: Render, workers: int | None = None, progress: Callable[[int, int], None] | None = None,
+    engine: Planner,
+    instrument: str,
+    source: Path,
+    folder: Path,
+    *,
+    on: date | None,
+    today: date,
+    lang: str,
+    phrases: Phrases,
+    tell: Callable[[Summary], str],
+    render: Render,
+    workers: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> ComposedFile:
     """Score every row of `source` and make one document a person, in `folder`.
 
@@ -79,7 +91,13 @@ class _Shop:
     """Where the tasks are handed out and the documents come in."""
 
     def __init__(
-        self, home: BatchFolder, manifest: Manifest, bench: Bench, spool: Spool, names: FileNames, counts: Counts,
+        self,
+        home: BatchFolder,
+        manifest: Manifest,
+        bench: Bench,
+        spool: Spool,
+        names: FileNames,
+        counts: Counts,
         progress: Callable[[int, int], None] | None,
     ):
         self._home, self._manifest, self._bench, self._spool, self._names = home, manifest, bench, spool, names

@@ -26,7 +26,7 @@ class CsvSink:
         ids = int((rows.id_at[1] - rows.id_at[0]).sum()) * 2 + 2 * block.count
         out = np.empty(ids + self._tail() * (block.count + 1), np.uint8)
         end = write_lines(self._vocabulary, block.ids, rows.id_at, scored.scores, scored.conclusions, out)
-        return memoryview(out[:end])
+        return out[:end].data
 
     def write(self, rendered: memoryview) -> None:
         self._file.write(rendered)

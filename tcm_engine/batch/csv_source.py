@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import codecs
 import csv
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, Iterator, Mapping
+from typing import Any
 
 import numpy as np
 
@@ -74,12 +75,12 @@ class CsvSource:
 
     def _cells(self, piece: bytes, row_at: np.ndarray, row: int) -> Mapping[str, Any] | Fault:
         """The cells of one line by column name."""
-        line = piece[row_at[0, row]:row_at[1, row]].decode()
+        line = piece[row_at[0, row] : row_at[1, row]].decode()
         cells = next(csv.reader([line.replace("\0", "")], delimiter=self.delimiter), [])
         names = self.columns.names
         if len(cells) != len(names):
             return Fault("$", "wrong_number_of_cells", {"expected": len(names), "found": len(cells)})
-        return {name: cell for name, cell in zip(names, cells) if name}
+        return {name: cell for name, cell in zip(names, cells, strict=True) if name}
 
 
 def encoding_of(path: Path) -> str:
@@ -87,7 +88,7 @@ def encoding_of(path: Path) -> str:
     for encoding in ("utf-8", "gb18030"):
         if _decodes(path, encoding):
             return encoding
-    raise FileFault("not_text")
+    raise FileFault("unknown_encoding")
 
 
 def _decodes(path: Path, encoding: str) -> bool:
@@ -109,6 +110,12 @@ def _decodes(path: Path, encoding: str) -> bool:
 
 def _empty_rows(form: Form, count: int) -> Rows:
     return Rows(
-        answers=np.zeros((len(form.keys), count), np.uint8), sex=np.empty(count, np.uint8), birth=np.empty(count, np.int32),
-        seconds=np.empty(count, np.float64), measures=np.full((len(form.measures), count), np.nan), id_at=np.zeros((2, count), np.int64),
-        row_at=np.zeros((2, count), np.int64), careful=np.zeros(count, np.bool_))
+        answers=np.zeros((len(form.keys), count), np.uint8),
+        sex=np.empty(count, np.uint8),
+        birth=np.empty(count, np.int32),
+        seconds=np.empty(count, np.float64),
+        measures=np.full((len(form.measures), count), np.nan),
+        id_at=np.zeros((2, count), np.int64),
+        row_at=np.zeros((2, count), np.int64),
+        careful=np.zeros(count, np.bool_),
+    )

@@ -8,7 +8,7 @@ from ..model import Fault, InvalidInput
 
 
 class FileFault(InvalidInput):
-    """The file cannot be read as asked. Codes: `file_type`, `empty_file`, `not_text`, `line_too_long`, `not_parquet`, `same_file`,
+    """The file cannot be read as asked. Codes: `file_type`, `empty_file`, `unknown_encoding`, `line_too_long`, `not_parquet`, `same_file`,
     `missing_columns`, `unknown_columns`, `duplicate_columns` (each with `columns`, the first ten names, and `count`), `other_form`
     (form: the instrument whose columns these are)."""
 

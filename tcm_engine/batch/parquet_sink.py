@@ -66,11 +66,14 @@ class ParquetSink:
         for value in range(scale.items, 5 * scale.items + 1):
             table[value] = float(self._form.score(s, value))
         verdicts = np.where(failed, _ERROR, scored.scores.verdict[s])
-        return [pa.array(raw, pa.uint8(), mask=unknown), pa.array(table[raw], pa.float64(), mask=unknown),
-                _taken([*VERDICT_CODES, None], verdicts)]
+        return [
+            pa.array(raw, pa.uint8(), mask=unknown),
+            pa.array(table[raw], pa.float64(), mask=unknown),
+            _taken([*VERDICT_CODES, None], verdicts),
+        ]
 
     def _conclusions(self, scored: ScoredBlock) -> pa.Array:
-        count, longest = scored.block.count, int(self._vocabulary.length[csv_lines.NAMES:].max())
+        count, longest = scored.block.count, int(self._vocabulary.length[csv_lines.NAMES :].max())
         out = np.empty(_LONGEST_SENTENCE * longest * count + csv_lines.PADDING, np.uint8)
         ends = np.empty(count + 1, np.int32)
         end = write_conclusions(self._vocabulary, scored.scores, scored.conclusions, out, ends)

@@ -57,8 +57,16 @@ class ParquetSource:
             elif name in form.measures:
                 measures[tuple(form.measures).index(name)] = _numbers(piece.column(name), careful)
         ids, id_at = _ids(piece.column("person_id"))
-        rows = Rows(answers, _sexes(piece.column("sex"), careful), _days(piece, careful), _seconds(piece, careful), measures, id_at,
-                    np.zeros((2, count), np.int64), careful)
+        rows = Rows(
+            answers,
+            _sexes(piece.column("sex"), careful),
+            _days(piece, careful),
+            _seconds(piece, careful),
+            measures,
+            id_at,
+            np.zeros((2, count), np.int64),
+            careful,
+        )
         return Block(rows, ids, partial(_cells, piece))
 
 
@@ -141,6 +149,6 @@ def _ids(column: pa.Array) -> tuple[np.ndarray, np.ndarray]:
         column = column.dictionary_decode()
     text = pc.fill_null(pc.cast(column, pa.large_string()), "")
     _, offsets, data = text.buffers()
-    at = np.frombuffer(offsets, np.int64)[text.offset:text.offset + len(text) + 1]
+    at = np.frombuffer(offsets, np.int64)[text.offset : text.offset + len(text) + 1]
     ids = np.frombuffer(data, np.uint8).copy() if data is not None and data.size else np.zeros(1, np.uint8)
     return ids, np.stack([at[:-1], at[1:]]) if len(text) else np.zeros((2, 0), np.int64)

@@ -38,7 +38,13 @@ class ScoredFile:
 
 
 def score_file(
-    form: Form, source: Path, target: Path, *, phrases: Phrases, on: date, progress: Callable[[int], None] | None = None,
+    form: Form,
+    source: Path,
+    target: Path,
+    *,
+    phrases: Phrases,
+    on: date,
+    progress: Callable[[int], None] | None = None,
     piece_size: int | None = None,
 ) -> ScoredFile:
     """Score every row of `source` into `target`; both .csv or .parquet, by extension.

@@ -74,11 +74,17 @@ class Summary:
 def summary_of(terms: Terms, counts: Counts, made: Iterable[Made], breakdowns: Iterable[str]) -> Summary:
     reviews = [entry.review for entry in made]
     return Summary(
-        terms, counts.rows, counts.scored, len(reviews), counts.failed,
+        terms,
+        counts.rows,
+        counts.scored,
+        len(reviews),
+        counts.failed,
         {code: dict(zip(VERDICT_CODES, map(int, row), strict=True)) for code, row in zip(CONSTITUTIONS, counts.verdicts, strict=True)},
         dict(zip((*CONSTITUTIONS, NO_PRIMARY), map(int, counts.primary), strict=True)),
-        sum(bool(review) for review in reviews), _sorted(Counter(code for review in reviews for code in set(review))),
-        _sorted(counts.faults), _sorted(Counter(breakdowns)),
+        sum(bool(review) for review in reviews),
+        _sorted(Counter(code for review in reviews for code in set(review))),
+        _sorted(counts.faults),
+        _sorted(Counter(breakdowns)),
     )
 
 

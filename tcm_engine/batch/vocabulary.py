@@ -43,7 +43,8 @@ def vocabulary_of(form: Form, words: ConclusionWords) -> Vocabulary:
     texts += [f",{reasons_of(bits)}\n" for bits in range(256)]
     texts += [word.replace('"', '""') if quote else word for word in said]
     texts += ['"' if quote else ""]
-    assert len(texts) == csv_lines.TEXTS
+    if len(texts) != csv_lines.TEXTS:
+        raise ValueError(f"the kernel numbers {csv_lines.TEXTS} texts, not {len(texts)}")
     coded = [text.encode() for text in texts]
     length = np.array([len(text) for text in coded], np.int64)
     taken = (length + 7) // 8

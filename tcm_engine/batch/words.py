@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from ..assessment import types_in
 from ..model import CONSTITUTIONS, Coded, Fault
 
 
@@ -35,9 +36,9 @@ class ConclusionWords:
 
     def say(self, conclusion: Coded) -> str:
         """The sentence of a conclusion; its codes are listed in `assessment.conclusion`."""
-        params = conclusion.params
-        types, tendencies, undetermined = (params.get(key, ()) for key in ("constitutions", "tendencies", "undetermined"))
-        text = self._statement(conclusion.code, types, params.get("leading", ()))
+        lists = ("constitutions", "tendencies", "undetermined", "leading")
+        types, tendencies, undetermined, leading = (types_in(conclusion, key) for key in lists)
+        text = self._statement(conclusion.code, types, leading)
         if tendencies:
             joint = "" if conclusion.code == "tendencies_only" else self.tendency_joint
             text += joint + self.tendency_before + self._list(tendencies) + self.tendency_after
@@ -53,7 +54,7 @@ class ConclusionWords:
         if code == "leading_unknown":
             return self._list(types) + self.leading_unknown
         first = leading or types[:1]
-        others = types[len(first):]
+        others = types[len(first) :]
         text = (self.basically if code == "basically_balanced" else "") + self._list(first) + (self.tied if leading else "")
         return text + (self.with_ + self._list(others) if others else "")
 
@@ -62,9 +63,20 @@ class ConclusionWords:
 
     def in_kernel_order(self) -> tuple[str, ...]:
         """The twenty words as `kernels.csv_lines` numbers them."""
-        return (*(self.names[code] for code in CONSTITUTIONS), self.with_, self.tied, self.leading_unknown, self.basically,
-                self.tendency_joint, self.tendency_before, self.tendency_after, self.nothing, self.undetermined_before,
-                self.undetermined_after, self.separator)
+        return (
+            *(self.names[code] for code in CONSTITUTIONS),
+            self.with_,
+            self.tied,
+            self.leading_unknown,
+            self.basically,
+            self.tendency_joint,
+            self.tendency_before,
+            self.tendency_after,
+            self.nothing,
+            self.undetermined_before,
+            self.undetermined_after,
+            self.separator,
+        )
 
 
 @dataclass(frozen=True, slots=True)

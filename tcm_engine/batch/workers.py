@@ -11,7 +11,7 @@ import multiprocessing
 import os
 import signal
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from itertools import count
@@ -43,8 +43,8 @@ def usual_workers() -> int:
     return min(len(os.sched_getaffinity(0)), MOST_WORKERS)
 
 
-def make_all(bench: Bench, jobs: Iterable[Job], workers: int) -> Iterator[Made | NotMade]:
-    """What became of each job, in the order in which they end. Closing the iterator lets the jobs in hand end and drops the rest.
+def make_all(bench: Bench, jobs: Iterable[Job], workers: int) -> Generator[Made | NotMade, None, None]:
+    """What became of each job, in the order in which they end. Closing the generator lets the jobs in hand end and drops the rest.
 
     `workers`: number of processes; 0 for none but this one.
     """

@@ -63,7 +63,7 @@ FAULTS = N_(
         "wrong_number_of_cells": "This row has {found} cells where the header has {expected}; check quotation marks and separators.",
         "file_type": "Files of answers and of scores end in .csv or .parquet; rename or convert this one.",
         "empty_file": "There is no header; the first line must name the columns.",
-        "not_text": "This is neither UTF-8 nor GBK text; save it as CSV in UTF-8.",
+        "unknown_encoding": "This is neither UTF-8 nor GBK text; save it as CSV in UTF-8.",
         "line_too_long": "A line is far too long; this is not a table of answers.",
         "not_parquet": "This is not a readable Parquet file.",
         "same_file": "Answers and scores are the same file; give the scores another name.",

@@ -29,8 +29,16 @@ def people(count, seed=1, **changes):
     sheets, sex = random_sheets(FORM, count, seed)
     rows = []
     for n, (sheet, of) in enumerate(zip(sheets, sex, strict=True)):
-        row = {"person_id": f"p{n:03}", "sex": SEXES[of], "name": f"{MARKER}-{n}", "birth_date": "1970-01-31",
-               "conditions": "gout" if n % 3 == 0 else "none", "medicines": "", "allergies": "peanut;egg", "complaints": "insomnia"}
+        row = {
+            "person_id": f"p{n:03}",
+            "sex": SEXES[of],
+            "name": f"{MARKER}-{n}",
+            "birth_date": "1970-01-31",
+            "conditions": "gout" if n % 3 == 0 else "none",
+            "medicines": "",
+            "allergies": "peanut;egg",
+            "complaints": "insomnia",
+        }
         row |= {key: str(v) if v else "" for key, v in zip(FORM.keys, sheet, strict=True)}
         rows.append(row | {column: cells[n % len(cells)] for column, cells in changes.items()})
     return rows
@@ -57,9 +65,19 @@ def as_json(plan, name, lang, knowledge, marks=None, wait_s=0.0):
 
 def run(engine, source, folder, *, marks=None, wait_s=0.0, on=None, today=DAY, lang="zh-Hans", workers=0, render=None, **options):
     return compose_file(
-        engine, CODE, source, folder, on=on, today=today, lang=lang, phrases=phrases(lang, engine.knowledge.constitutions),
-        tell=partial(say_summary, lang=lang, knowledge=engine.knowledge), render=render or partial(as_json, marks=marks, wait_s=wait_s),
-        workers=workers, **options)
+        engine,
+        CODE,
+        source,
+        folder,
+        on=on,
+        today=today,
+        lang=lang,
+        phrases=phrases(lang, engine.knowledge.constitutions),
+        tell=partial(say_summary, lang=lang, knowledge=engine.knowledge),
+        render=render or partial(as_json, marks=marks, wait_s=wait_s),
+        workers=workers,
+        **options,
+    )
 
 
 def marked(marks: Path) -> list[str]:

@@ -10,9 +10,34 @@ from hypothesis import strategies as st
 
 from tcm_engine.batch.file_names import FileNames, safe_stem
 
-HOSTILE = ("../../etc/passwd", "/etc/passwd", "..", ".", "a/b", "a\\b", "C:\\x", "con", "NUL.txt", "COM1", "-rf", ".hidden",
-           "a\nb", "a\x00b",
-           "=1+1", "a:b", "a*?", "\u202eevil", "x" * 500, "长" * 300, "dot.", "sp ace ", "", "~", "e\u0301", "{x}")
+HOSTILE = (
+    "../../etc/passwd",
+    "/etc/passwd",
+    "..",
+    ".",
+    "a/b",
+    "a\\b",
+    "C:\\x",
+    "con",
+    "NUL.txt",
+    "COM1",
+    "-rf",
+    ".hidden",
+    "a\nb",
+    "a\x00b",
+    "=1+1",
+    "a:b",
+    "a*?",
+    "\u202eevil",
+    "x" * 500,
+    "长" * 300,
+    "dot.",
+    "sp ace ",
+    "",
+    "~",
+    "e\u0301",
+    "{x}",
+)
 
 
 @pytest.mark.parametrize("plain", ["p001", "P-7_b.2", "张三", "客户-018", "Łukasz", "1"])

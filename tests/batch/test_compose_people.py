@@ -18,9 +18,18 @@ def read(**cells):
 
 @pytest.mark.parametrize(
     ("cell", "known"),
-    [("gout;diabetes", ["gout", "diabetes"]), ("gout；痛风", ["gout", "痛风"]), (" gout ; ", ["gout"]),
-     ("none", []), ("无", []), ("None", []),
-     ("none;gout", ["none", "gout"]), (["gout"], ["gout"]), ([], []), (7, ["7"])],
+    [
+        ("gout;diabetes", ["gout", "diabetes"]),
+        ("gout；痛风", ["gout", "痛风"]),
+        (" gout ; ", ["gout"]),
+        ("none", []),
+        ("无", []),
+        ("None", []),
+        ("none;gout", ["none", "gout"]),
+        (["gout"], ["gout"]),
+        ([], []),
+        (7, ["7"]),
+    ],
 )
 def test_lists(cell, known):
     assert read(conditions=cell) == ({"conditions": known}, [])
@@ -31,8 +40,9 @@ def test_an_empty_cell_is_not_known(cell):
     assert read(conditions=cell, name=cell if cell != ";" else "", medicines=cell) == ({}, [])
 
 
-@pytest.mark.parametrize(("cell", "known"), [("true", True), ("是", True), ("1", True), ("FALSE", False),
-                                                ("否", False), ("0.0", False), (True, True)])
+@pytest.mark.parametrize(
+    ("cell", "known"), [("true", True), ("是", True), ("1", True), ("FALSE", False), ("否", False), ("0.0", False), (True, True)]
+)
 def test_true_or_false(cell, known):
     assert read(pregnant=cell, lactating=cell) == ({"pregnant": known, "lactating": known}, [])
 
@@ -40,8 +50,10 @@ def test_true_or_false(cell, known):
 def test_what_says_nothing_is_a_fault_at_its_place():
     _, faults = read(pregnant="maybe", lactating="?", trimester="second")
     assert [(f.path, f.code) for f in faults] == [
-        ("$.person.pregnant", "not_true_or_false"), ("$.person.lactating", "not_true_or_false"),
-        ("$.person.trimester", "not_a_whole_number")]
+        ("$.person.pregnant", "not_true_or_false"),
+        ("$.person.lactating", "not_true_or_false"),
+        ("$.person.trimester", "not_a_whole_number"),
+    ]
 
 
 def test_warning_signs_that_are_not_listed_were_not_asked_and_none_denies_all():
@@ -51,7 +63,9 @@ def test_warning_signs_that_are_not_listed_were_not_asked_and_none_denies_all():
 
 def test_place_and_trimester():
     assert read(tz="Asia/Urumqi", hemisphere="north", trimester="2.0")[0] == {
-        "trimester": 2, "place": {"tz": "Asia/Urumqi", "hemisphere": "north"}}
+        "trimester": 2,
+        "place": {"tz": "Asia/Urumqi", "hemisphere": "north"},
+    }
 
 
 def test_a_list_that_says_none_and_more_is_not_known_to_be_complete(engine):

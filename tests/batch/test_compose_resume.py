@@ -180,8 +180,13 @@ def test_what_no_row_owns_any_more_is_set_aside_and_strangers_are_left_alone(eng
     done = run(engine, write(source, rows[:3]), folder)
     assert done.outdated == 2
     after = content(folder)
-    assert {name for name in after if name.endswith(".pdf")} == {"p001.pdf", "p002.pdf", "mine.pdf",
-                                                                   "outdated/p000.pdf", "outdated/p003.pdf"}
+    assert {name for name in after if name.endswith(".pdf")} == {
+        "p001.pdf",
+        "p002.pdf",
+        "mine.pdf",
+        "outdated/p000.pdf",
+        "outdated/p003.pdf",
+    }
     assert after["outdated/p003.pdf"] == whole["p003.pdf"]
 
 

@@ -80,9 +80,17 @@ def test_english_words_with_commas_are_quoted(tmp_path):
         assert cells["conclusion"] == WORDS["en"].conclusion.say(single.conclusion)
 
 
-@pytest.mark.parametrize("variant", [
-    {"encoding": "utf-8-sig"}, {"encoding": "gbk"}, {"delimiter": ";"}, {"delimiter": "\t"}, {"newline": "\r\n"},
-    {"encoding": "gbk", "delimiter": ";", "newline": "\r\n"}])
+@pytest.mark.parametrize(
+    "variant",
+    [
+        {"encoding": "utf-8-sig"},
+        {"encoding": "gbk"},
+        {"delimiter": ";"},
+        {"delimiter": "\t"},
+        {"newline": "\r\n"},
+        {"encoding": "gbk", "delimiter": ";", "newline": "\r\n"},
+    ],
+)
 def test_other_ways_to_write_a_csv(tmp_path, variant):
     names, rows = table(SHORT, 30)
     rows[3][0], rows[4][0] = "张三丰", "体检中心七号"
@@ -100,9 +108,24 @@ def test_other_ways_to_write_an_answer(tmp_path, cell):
     assert run(SHORT, write(tmp_path / "other.csv", names, rows))[1] == expected
 
 
-@pytest.mark.parametrize(("cell", "code"), [
-    ("", "缺失"), ("0", "1至5"), ("6", "1至5"), ("-1", "1至5"), ("12", "1至5"), ("99999999999999999999", "整数"), ("2.5", "整数"), ("often", "整数"),
-    ("=1+1", "整数"), ("{{7*7}}", "整数"), ("<b>3</b>", "整数"), ("NaN", "整数"), ("TRUE", "整数")])
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [
+        ("", "缺失"),
+        ("0", "1至5"),
+        ("6", "1至5"),
+        ("-1", "1至5"),
+        ("12", "1至5"),
+        ("99999999999999999999", "整数"),
+        ("2.5", "整数"),
+        ("often", "整数"),
+        ("=1+1", "整数"),
+        ("{{7*7}}", "整数"),
+        ("<b>3</b>", "整数"),
+        ("NaN", "整数"),
+        ("TRUE", "整数"),
+    ],
+)
 def test_a_bad_answer_is_named_and_not_repeated(tmp_path, cell, code):
     names, rows = table(SHORT, 5)
     _, good, _ = run(SHORT, write(tmp_path / "good.csv", names, rows))
@@ -133,7 +156,7 @@ def test_the_wrong_sex(tmp_path):
     assert [(error["person_id"], error["path"]) for error in errors] == [(f"p{person}", "$.answers.scrotum_m")]
 
 
-@pytest.mark.parametrize("line", ['p9,female,1,2', '"p9,female,1,2,3', 'p9"x,fe"male,,,', "," * 200, '"', "p9"])
+@pytest.mark.parametrize("line", ["p9,female,1,2", '"p9,female,1,2,3', 'p9"x,fe"male,,,', "," * 200, '"', "p9"])
 def test_a_broken_line_spoils_itself_alone(tmp_path, line):
     names, rows = table(SHORT, 6)
     source = write(tmp_path / "a.csv", names, rows)
@@ -160,7 +183,7 @@ def test_the_output_does_not_depend_on_the_pieces(tmp_path, cut):
 
 def test_ids_are_kept_as_they_were_given(tmp_path):
     names, rows = table(SHORT, 6)
-    ids = ["007", "=HYPERLINK(\"x\")", "a,b", "𠮷野", "{{7*7}}", "x" * 1000]
+    ids = ["007", '=HYPERLINK("x")', "a,b", "𠮷野", "{{7*7}}", "x" * 1000]
     for row, one in zip(rows, ids, strict=False):
         row[0] = '"' + one.replace('"', '""') + '"'
     _, data, _ = run(SHORT, write(tmp_path / "a.csv", names, rows))
@@ -186,8 +209,11 @@ def test_a_file_without_a_last_line_break_and_with_blank_lines(tmp_path):
 
 
 def spoiled(names, how):
-    return {"missing_columns": [n for n in names if n != "tired"], "unknown_columns": [*names, "shoe_size"], "duplicate_columns": [*names,
-            "tired"]}[how]
+    return {
+        "missing_columns": [n for n in names if n != "tired"],
+        "unknown_columns": [*names, "shoe_size"],
+        "duplicate_columns": [*names, "tired"],
+    }[how]
 
 
 @pytest.mark.parametrize("how", ["missing_columns", "unknown_columns", "duplicate_columns"])
@@ -208,9 +234,16 @@ def test_a_file_without_a_header_does_not_tell_who_is_in_it(tmp_path):
     assert "Zhang" not in str(caught.value) + WORDS["en"].fault(caught.value.fault)
 
 
-@pytest.mark.parametrize(("name", "content", "code"), [
-    ("a.csv", b"", "empty_file"), ("a.csv", "person_id,sex".encode("utf-16"), "not_text"), ("a.csv", b"\xff\xfe\xfa\x80\xff", "not_text"),
-    ("a.parquet", b"PAR1 is not enough", "not_parquet"), ("a.xlsx", b"PK", "file_type")])
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("a.csv", b"", "empty_file"),
+        ("a.csv", "person_id,sex".encode("utf-16"), "unknown_encoding"),
+        ("a.csv", b"\xff\xfe\xfa\x80\xff", "unknown_encoding"),
+        ("a.parquet", b"PAR1 is not enough", "not_parquet"),
+        ("a.xlsx", b"PK", "file_type"),
+    ],
+)
 def test_files_that_are_no_table(tmp_path, name, content, code):
     (tmp_path / name).write_bytes(content)
     with pytest.raises(FileFault) as caught:
@@ -258,8 +291,10 @@ def typed(names, rows, kind):
     columns = {"person_id": pa.array([row[0] for row in rows]), "sex": pa.array([row[1] or None for row in rows])}
     for c, name in enumerate(names[2:], start=2):
         cells = [row[c] or None for row in rows]
-        columns[name] = pa.array(cells if kind == "text" else [None if x is None else int(x) for x in cells],
-                                 {"int": pa.int64(), "byte": pa.uint8(), "float": pa.float64(), "text": pa.string()}[kind])
+        columns[name] = pa.array(
+            cells if kind == "text" else [None if x is None else int(x) for x in cells],
+            {"int": pa.int64(), "byte": pa.uint8(), "float": pa.float64(), "text": pa.string()}[kind],
+        )
     return pa.table(columns)
 
 
@@ -275,7 +310,8 @@ def test_parquet(tmp_path, kind, target):
     if target == "s.csv":
         assert data == expected
     else:
-        cells = [[str(v).removesuffix(".0") if v is not None else "" for v in row.values()] for row in pq.read_table(tmp_path / target).to_pylist()]
+        read = pq.read_table(tmp_path / target).to_pylist()
+        cells = [[str(v).removesuffix(".0") if v is not None else "" for v in row.values()] for row in read]
         assert cells == [list(row.values()) for row in scores_of(expected)]
 
 
@@ -284,7 +320,7 @@ def test_parquet_with_cells_that_are_no_answers(tmp_path):
     for value, row in zip(["often", "３", "2.5", " 4"], rows, strict=False):
         row[2] = value
     pq.write_table(typed(names, rows, "text"), tmp_path / "a.parquet")
-    done, _, errors = run(SHORT, tmp_path / "a.parquet")
+    _, _, errors = run(SHORT, tmp_path / "a.parquet")
     assert [(error["person_id"], error["path"]) for error in errors] == [("p0", "$.answers.energy"), ("p2", "$.answers.energy")]
 
 
