@@ -10,20 +10,21 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from cli_shared import catalog, clear_errors, load_settings, stop
+from cli_user import user
+
 if TYPE_CHECKING:
-    from config import Settings
     from knowledge_base import KnowledgeBase
     from tcm_engine import Engine
     from tcm_engine.model import Assessment, Person, Plan
-    from tcm_engine.views import Catalog
 
 INSTRUMENTS = ("gbt_46939_2025", "zyyxh_t157_2009", "elderly_33")
 LANGUAGES = ("zh-Hans", "zh-Hant", "en")
-SOME_FAILED, CANNOT_RUN, STOPPED = 1, 2, 130
+SOME_FAILED, STOPPED = 1, 130
 
 _file = click.Path(exists=True, dir_okay=False, path_type=Path)
 _target = click.Path(dir_okay=False, path_type=Path)
@@ -57,7 +58,7 @@ def score(instrument: str, answers: Path, scores: Path, lang: str, strict: bool)
     from tcm_engine.batch import score_file
     from tcm_engine.views import phrases
 
-    with _clear_errors(lang), _progress(lang) as progress:
+    with clear_errors(lang), _progress(lang) as progress:
         form, words = compile_form(load_instrument(instrument)), phrases(lang, load_constitutions())
         done = score_file(form, answers, scores, phrases=words, on=_day(None), progress=progress)
     _finish(lang, done.rows, done.failed, scores, done.errors_file, strict)
@@ -76,7 +77,7 @@ def plan(instrument: str, person: Path, document: Path, record: Path | None, on:
     from tcm_engine import Engine
     from tcm_engine.views import Letterhead, present
 
-    with _clear_errors(lang):
+    with clear_errors(lang):
         engine = Engine.load(typesetting=typesetting())
         who, assessment = _read_sheet(engine, instrument, _read_json(person), _day(on))
         made = engine.plan(assessment, who.profile, on=_day(on))
@@ -112,13 +113,13 @@ def batch(
     from tcm_engine.batch import compose_file
     from tcm_engine.views import phrases, say_summary
 
-    with _clear_errors(lang), _stoppable(lang), _progress(lang) as progress:
+    with clear_errors(lang), _stoppable(lang), _progress(lang) as progress:
         engine = Engine.load(typesetting=typesetting())
         done = compose_file(
             engine, instrument, answers, folder, on=on.date() if on else None, today=_day(None), lang=lang,
             phrases=phrases(lang, engine.knowledge.constitutions), tell=partial(say_summary, lang=lang, knowledge=engine.knowledge),
             render=_render_plan, workers=workers, progress=progress)
-    t = _words(lang)
+    t = catalog(lang)
     click.echo(t("Plans for {day}: {made} made now, {kept} made before", day=done.day, made=done.made, kept=done.kept))
     if done.outdated:
         click.echo(t("{count} plans that no row has any more: {folder}", count=done.outdated, folder=folder / "outdated"))
@@ -139,7 +140,7 @@ def check(lang: str) -> None:
     """Check every file; print all problems at once."""
     import knowledge_base
 
-    with _clear_errors(lang):
+    with clear_errors(lang):
         knowledge = knowledge_base.load()
     click.echo(knowledge.digest)
 
@@ -152,7 +153,7 @@ def coverage(as_json: bool) -> None:
 
     import knowledge_base
 
-    with _clear_errors(LANGUAGES[0]):
+    with clear_errors(LANGUAGES[0]):
         counted = knowledge_base.load().coverage()
     click.echo(json.dumps(counted, indent=None if as_json else 2))
 
@@ -166,8 +167,8 @@ def search(words: tuple[str, ...], limit: int, lang: str) -> None:
     import knowledge_base
     from tcm_engine.search import LONGEST_QUESTION, find
 
-    settings = _settings()
-    with _clear_errors(lang):
+    settings = load_settings()
+    with clear_errors(lang):
         hits = find(knowledge_base.load(), " ".join(words)[:LONGEST_QUESTION], limit=limit, lang=lang, cache=settings.var_dir / "cache")
     for hit in hits:
         click.echo(f"{hit.kind}\t{hit.id}\t{hit.title}")
@@ -179,7 +180,7 @@ def codes(lang: str) -> None:
     """Codes that PERSON.json and the profile columns of ANSWERS may use."""
     import knowledge_base
 
-    with _clear_errors(lang):
+    with clear_errors(lang):
         for entry in knowledge_base.codes(knowledge_base.load()):
             click.echo(f"{entry.register}\t{entry.code}\t{entry.name.in_(lang)}")
 
@@ -193,11 +194,11 @@ def show(code: str, lang: str) -> None:
 
     import knowledge_base
 
-    with _clear_errors(lang):
+    with clear_errors(lang):
         try:
             found = knowledge_base.show(knowledge_base.load(), code)
         except KeyError:
-            _stop(_words(lang)("Nothing has the code {code}.", code=code))
+            stop(catalog(lang)("Nothing has the code {code}.", code=code))
     click.echo(json.dumps(found, ensure_ascii=False, indent=2))
 
 
@@ -214,9 +215,9 @@ def serve(host: str | None, port: int | None) -> None:
     from config import SettingsError
     from tcm_engine.center import SchemaBehind
 
-    settings = _settings()
+    settings = load_settings()
     settings = settings.model_copy(update={"host": host or settings.host, "port": port or settings.port})
-    with _clear_errors(settings.default_lang, CannotServe, SchemaBehind, SettingsError):
+    with clear_errors(settings.default_lang, CannotServe, SchemaBehind, SettingsError):
         serve_until_stopped(settings)
 
 
@@ -234,9 +235,12 @@ def upgrade() -> None:
     from tcm_engine.records import Records, Vault
     from tcm_engine.records import upgrade as migrate
 
-    settings = _settings()
-    with _clear_errors(settings.default_lang, SettingsError, SQLAlchemyError):
+    settings = load_settings()
+    with clear_errors(settings.default_lang, SettingsError, SQLAlchemyError):
         migrate(Records(settings.database, Vault(settings.secrets())))
+
+
+main.add_command(user)
 
 
 # --- shared ------------------------------------------------------------------------------------------------------------
@@ -282,24 +286,6 @@ def _write(file: Path, content: bytes) -> None:
     file.write_bytes(content)
 
 
-@contextmanager
-def _clear_errors(lang: str, *expected: type[Exception]) -> Iterator[None]:
-    """What cannot be run as asked ends with its reasons on stderr and status 2, never with a stack trace."""
-    from knowledge_base import KnowledgeError
-    from tcm_engine.model import InvalidInput
-
-    try:
-        yield
-    except InvalidInput as invalid:
-        from tcm_engine.views import say_fault
-
-        _stop("\n".join(f"{fault.path}: {say_fault(fault, lang)}" for fault in invalid.faults))
-    except (KnowledgeError, *expected) as error:
-        _stop(str(error))
-    except OSError as error:
-        _stop(f"{error.filename or ''}: {error.strerror or error}")
-
-
 def _render_plan(plan: Plan, name: str, lang: str, knowledge: KnowledgeBase) -> bytes:
     """The PDF of one plan of a batch; runs in its worker processes."""
     from reports import render_pdf
@@ -317,7 +303,7 @@ def _stoppable(lang: str) -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        click.echo(_words(lang)("Stopped. What is done is kept; run the same command again to go on."), err=True)
+        click.echo(catalog(lang)("Stopped. What is done is kept; run the same command again to go on."), err=True)
         raise SystemExit(STOPPED) from None
 
 
@@ -332,37 +318,17 @@ def _progress(lang: str) -> Iterator[Callable[..., None]]:
 
     columns = SpinnerColumn(), TextColumn("{task.description} {task.completed}{task.fields[of]}"), TimeRemainingColumn()
     with Progress(*columns, console=Console(stderr=True), transient=True, speed_estimate_period=600) as bar:
-        task = bar.add_task(_words(lang)("Rows"), total=None, of="")
+        task = bar.add_task(catalog(lang)("Rows"), total=None, of="")
         yield lambda done, total=None: bar.update(task, completed=done, total=total, of=f"/{total}" if total else "")
 
 
 def _finish(lang: str, rows: int, failed: int, target: Path, errors: Path | None, strict: bool) -> None:
-    t = _words(lang)
+    t = catalog(lang)
     click.echo(t("{rows} rows, {failed} with faults: {target}", rows=rows, failed=failed, target=target))
     if errors:
         click.echo(t("Faults, one a line: {file}", file=errors))
     if failed and strict:
         raise SystemExit(SOME_FAILED)
-
-
-def _words(lang: str) -> Catalog:
-    from tcm_engine.views import Catalog
-
-    return Catalog.load("cli", lang)
-
-
-def _settings() -> Settings:
-    from config import SettingsError, load
-
-    try:
-        return load()
-    except SettingsError as error:
-        _stop(str(error))
-
-
-def _stop(message: str) -> NoReturn:
-    click.echo(message, err=True)
-    raise SystemExit(CANNOT_RUN)
 
 
 if __name__ == "__main__":

@@ -45,8 +45,8 @@ class Settings(BaseSettings):
     public_url: str = Field("", description="Address under which people reach the service, for links and QR codes; empty: as requested.")
     trusted_proxies: int = Field(0, ge=0, le=5, description="Reverse proxies in front whose X-Forwarded headers are believed.")
     max_upload_mb: int = Field(2, ge=1, le=1024, description="Largest request body, in MiB.")
-    rate_limit: str = Field("240/minute", description="Requests that one client address may send.")
-    rate_limit_create: str = Field("30/minute", description="Assessments, plans and documents that one client address may have made.")
+    rate_limit: str = Field("240/minute", description="Requests that one address or token may send.")
+    rate_limit_create: str = Field("30/minute", description="Assessments, plans and documents that one address or token may have made.")
 
     default_lang: Literal["zh-Hans", "zh-Hant", "en"] = Field("zh-Hans", description="Language where a client asks for none of ours.")
     self_test_ttl_minutes: int = Field(

@@ -18,7 +18,7 @@ def caller() -> Caller:
         g.caller = _found()
     if g.caller is None:
         raise NotAuthenticated
-    return g.caller  # type: ignore[no-any-return]
+    return g.caller
 
 
 def token_scope() -> str:

@@ -10,7 +10,7 @@ from babel.messages.pofile import read_po
 from jinja2 import Environment, nodes
 
 FOLDER = Path("tcm_engine/views/locale/zh_Hans/LC_MESSAGES")
-CALLS = {"_", "_m", "t", "gettext", "translate", "translate_markup", "say", "N_"}
+CALLS = {"_", "_m", "_t", "t", "gettext", "translate", "translate_markup", "say", "N_"}
 """Names of the functions whose first argument is a message id, or for N_ a table whose values are."""
 
 
