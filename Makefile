@@ -46,4 +46,4 @@ lock: setup-test ## make requirements*.txt anew from requirements*.in
 	@$(BIN)/$(LOCK) -c requirements.txt requirements-dev.in -o requirements-dev.txt
 
 clean: ## remove what set-up, tests and runs have made, except var/ (records and secrets)
-	@rm -rf .venv node_modules build dist .cache *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage
+	@rm -rf .venv node_modules build dist .cache *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage tcm_engine/kernels/__pycache__

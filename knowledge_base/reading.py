@@ -38,7 +38,7 @@ def read_yaml(file: Path) -> Any:
     if aliased:
         raise ValueError("uses a YAML anchor or alias (& or *); write the words out")
     if not isinstance(content, dict):
-        raise ValueError("holds no `key: value` pairs; see the shape of its register in model.py")
+        raise ValueError("holds no `key: value` pairs; see the shape of its register in model/")
     return content
 
 
@@ -114,5 +114,5 @@ def _path(loc: tuple[int | str, ...]) -> str:
 
 def _fault(fault: Any) -> str:
     if fault["type"] == "extra_forbidden":
-        return f"{fault['loc'][-1]} is no key of this register; see its shape in model.py (found {str(fault['input'])[:80]!r})"
+        return f"{fault['loc'][-1]} is no key of this register; see its shape in model/ (found {str(fault['input'])[:80]!r})"
     return f"{fault['msg']} (found {str(fault['input'])[:80]!r})"

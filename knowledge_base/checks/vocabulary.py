@@ -1,4 +1,4 @@
-"""What facts and features a rule may name (documented on SafetyRule in model.py)."""
+"""What facts and features a rule may name (documented on SafetyRule in knowledge_base/model/safety.py)."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def wrong_fact(found: Found, fact: str) -> str | None:
         return None
     kind, _, code = fact.partition(":")
     if kind not in FACT_REGISTERS:
-        return f"{fact} is no fact of a person; SafetyRule in model.py lists the facts"
+        return f"{fact} is no fact of a person; SafetyRule in model/safety.py lists the facts"
     return _unknown(found, FACT_REGISTERS[kind], code)
 
 
@@ -75,7 +75,7 @@ def wrong_feature(found: Found, feature: str) -> str | None:
     if kind in CLOSED:
         return None if code in CLOSED[kind] else f"{feature}: {kind} is one of {', '.join(sorted(CLOSED[kind]))}"
     if kind not in FEATURE_REGISTERS:
-        return f"{feature} is no feature of a piece; SafetyRule in model.py lists the features"
+        return f"{feature} is no feature of a piece; SafetyRule in model/safety.py lists the features"
     return _unknown(found, FEATURE_REGISTERS[kind], code)
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from .batch_scores import conclude_sheets, score_sheets
 from .form import Form
 
-_KERNELS = ("tcm_engine.kernels.scoring", "tcm_engine.kernels.concluding")
+_KERNELS = tuple(f"tcm_engine.kernels.{name}" for name in ("scoring", "concluding", "matching", "csv_rows", "csv_lines"))
 
 
 def use_cache_folder(folder: Path) -> None:
