@@ -36,9 +36,9 @@ class Refused(ValueError):
     """A document asked for something that is not one of its named assets."""
 
 
-PARTS = ("result", "pieces", "how_to", "safety", "sources")
+PARTS = ("cover", "meaning", "pieces", "how_to", "safety", "sources")
 """Parts of the document, in order."""
-FRESH = frozenset({"pieces"})
+FRESH = frozenset({"meaning", "pieces"})
 """Parts that begin a page; the others go on where the one before ends."""
 SHARED = frozenset({"pieces", "how_to", "safety"})
 """Parts without a name and without a score: the same for everybody for whom the same pieces were chosen for the same reasons."""
@@ -63,15 +63,21 @@ def render_pdf(view: PlanView) -> bytes:
 
 def _printed(view: PlanView) -> bytes:
     """In a function of its own, so that nothing holds the layout any more when the collector is woken: else every document stays."""
-    first = _laid_out(view, PARTS[0])
+    first = _cover(view)
     flow = list(first.pages)
     for part in PARTS[1:]:
         flow = _flowed(flow, view, part)
     return first.copy(_framed(view, flow)).write_pdf(pdf_variant="pdf/ua-1")
 
 
+def _cover(view: PlanView) -> Any:
+    """The cover on one page: set tighter where it would take more."""
+    document = _lay_out(_html(view, ("cover",)), view)
+    return document if len(document.pages) == 1 else _lay_out(_html(view, ("cover",), tight=True), view)
+
+
 def _flowed(flow: list[Any], view: PlanView, part: str) -> list[Any]:
-    """The pages with those of one more part, which goes on where they end; the plan itself begins a page, unless the last is sparse."""
+    """The pages with those of one more part, which goes on where they end or, in FRESH, begins a page, unless the last is sparse."""
     if part in FRESH and not pages.is_sparse(flow[-1]):
         document = _laid_out(view, part)
         return flow if document is None else [*flow, *document.pages]
@@ -79,8 +85,9 @@ def _flowed(flow: list[Any], view: PlanView, part: str) -> list[Any]:
     return flow if document is None else pages.joined(flow, document.pages)
 
 
-def _html(view: PlanView, parts: tuple[str, ...], used: int = 0) -> str:
-    return _environment(view.lang).get_template("plan/template.html").render(view=view, parts=parts, used=used, **_helpers(view))
+def _html(view: PlanView, parts: tuple[str, ...], used: int = 0, tight: bool = False) -> str:
+    template = _environment(view.lang).get_template("plan/template.html")
+    return template.render(view=view, parts=parts, used=used, tight=tight, **_helpers(view))
 
 
 def _laid_out(view: PlanView, part: str, used: int = 0) -> Any:

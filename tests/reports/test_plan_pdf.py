@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import logging
-import re
 from dataclasses import replace
 from functools import cache
 
 import pytest
 
-from reports import fonts, render_html, render_pdf
-from reports.render import Refused, _fetcher
+from reports import fonts, pages, render_html, render_pdf
+from reports.render import Refused, _fetcher, _lay_out
 from tcm_engine.views import LANGUAGES, Letterhead, PlanView, present
 from tests import sample_plan
-from tests.reports.documents import fonts_of, opened, structure_of, text_of, words_of
+from tests.reports.documents import body_of, filled, fonts_of, opened, structure_of, text_of, words_at, words_of
+from tests.reports.people import PEOPLE, seen
 
 HEAD = Letterhead(
     client_name="李小满", centre_name="清河中心", contacts="010-1234", practitioner="王岐", licence_no="1100", reviewed_on="2026年11月24日"
@@ -68,6 +68,7 @@ NOT_PRINTED = frozenset(
         "places",
         "assessment_sources",
         "avoid",
+        "weekday",
     }
 )
 
@@ -86,8 +87,8 @@ def squeezed(text: str) -> str:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_string_of_the_view_is_in_the_text(lang, tmp_path):
     view, pdf = printed(lang)
-    text = text_of(pdf, tmp_path)
-    missing = [word for word in words_of(view, NOT_PRINTED) if squeezed(word) not in text]
+    text, body = text_of(pdf, tmp_path), body_of(pdf, tmp_path)
+    missing = [word for word in words_of(view, NOT_PRINTED) if squeezed(word) not in body and squeezed(word) not in text]
     assert missing == []
 
 
@@ -197,15 +198,32 @@ def test_templates_reach_no_file_and_no_network():
 
 
 def test_every_page_keeps_its_text_inside_the_margins(tmp_path):
-    import subprocess
-
     _, pdf = printed("en")
-    file = tmp_path / "document.pdf"
-    file.write_bytes(pdf)
-    boxes = subprocess.run(["pdftotext", "-bbox", str(file), "-"], capture_output=True, check=True, text=True).stdout
-    words = re.findall(r'xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)"', boxes)
+    words = [box for page in words_at(pdf, tmp_path) for box in page]
     assert words
-    assert all(float(x0) > 50 and float(x1) < 545 and float(y0) > 20 and float(y1) < 822 for x0, y0, x1, y1 in words)
+    assert all(x0 > 50 and x1 < 545 and y0 > 20 and y1 < 822 for x0, y0, x1, y1 in words)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("person", PEOPLE)
+def test_no_page_is_nearly_empty_and_the_cover_is_one(person, lang, tmp_path):
+    """A third of a page at least, but for the last; 17 pages at most in English and 16 in Chinese, but for everything at once."""
+    pdf = render_pdf(seen(person, lang))
+    shares = filled(pdf, tmp_path)
+    sparse = {number: round(share, 2) for number, share in enumerate(shares[:-1], start=1) if share < pages.SPARSE}
+    assert sparse == {}
+    assert len(shares) <= (34 if person == "everything" else 17 if lang == "en" else 16)
+    with opened(pdf) as document, document.open_outline() as outline:
+        assert _page_number(document, outline.root[1]) == 1
+
+
+def test_a_nearly_empty_page_would_be_seen(tmp_path):
+    """The measure itself: the same plan with a forced break before its last heading."""
+    view = printed("zh-Hans")[0]
+    html = render_html(view).replace('<ol class="bibliography">', '<p style="break-before:page">.</p><ol class="bibliography late">')
+    html = html.replace("</head>", "<style>.late{break-before:page}</style></head>")
+    pdf = _lay_out(html, view).write_pdf()
+    assert min(filled(pdf, tmp_path)[:-1]) < pages.SPARSE
 
 
 def test_the_html_is_complete_without_scripts_or_links():
