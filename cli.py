@@ -99,9 +99,7 @@ def plan(instrument: str, person: Path, document: Path, record: Path | None, on:
 @_lang
 @_strict
 @click.option("--workers", type=click.IntRange(1, 64), help="Processes that make plans; one for each processor, at most 8, if not given.")
-def batch(
-    instrument: str, answers: Path, folder: Path, on: datetime | None, lang: str, strict: bool, workers: int | None
-) -> None:
+def batch(instrument: str, answers: Path, folder: Path, on: datetime | None, lang: str, strict: bool, workers: int | None) -> None:
     """Score every row of ANSWERS and make one PDF a person.
 
     Run again, it goes on where it stopped, for the day of the first run unless --on says another one.
@@ -116,9 +114,19 @@ def batch(
     with clear_errors(lang), _stoppable(lang), _progress(lang) as progress:
         engine = Engine.load(typesetting=typesetting())
         done = compose_file(
-            engine, instrument, answers, folder, on=on.date() if on else None, today=_day(None), lang=lang,
-            phrases=phrases(lang, engine.knowledge.constitutions), tell=partial(say_summary, lang=lang, knowledge=engine.knowledge),
-            render=_render_plan, workers=workers, progress=progress)
+            engine,
+            instrument,
+            answers,
+            folder,
+            on=on.date() if on else None,
+            today=_day(None),
+            lang=lang,
+            phrases=phrases(lang, engine.knowledge.constitutions),
+            tell=partial(say_summary, lang=lang, knowledge=engine.knowledge),
+            render=_render_plan,
+            workers=workers,
+            progress=progress,
+        )
     t = catalog(lang)
     click.echo(t("Plans for {day}: {made} made now, {kept} made before", day=done.day, made=done.made, kept=done.kept))
     if done.outdated:

@@ -21,13 +21,14 @@ def clear_errors(lang: str, *expected: type[Exception]) -> Iterator[None]:
     from knowledge_base import KnowledgeError
     from tcm_engine.model import InvalidInput
 
+    understood: tuple[type[Exception], ...] = (KnowledgeError, *expected)
     try:
         yield
     except InvalidInput as invalid:
         from tcm_engine.views import say_fault
 
         stop("\n".join(f"{fault.path}: {say_fault(fault, lang)}" for fault in invalid.faults))
-    except (KnowledgeError, *expected) as error:
+    except understood as error:
         stop(str(error))
     except OSError as error:
         stop(f"{error.filename or ''}: {error.strerror or error}")

@@ -76,7 +76,8 @@ def add_assessment(db: Connection, vault: Vault, new: NewAssessmentRow) -> int:
         "created_at": new.created_at,
         "expires_at": new.expires_at,
     }
-    return int(db.execute(_insert, row).inserted_primary_key[0])
+    stored = db.execute(_insert, row)
+    return int(stored.inserted_primary_key[0])  # type: ignore[index]  # a row that was just inserted has a key
 
 
 def find_assessment(db: Connection, vault: Vault, organisation: int, token: str, now: datetime) -> AssessmentRow | None:

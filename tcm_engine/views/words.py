@@ -150,7 +150,9 @@ REVIEW_REASON = N_(
         "unregistered_complaint": "A complaint is not in our register.",
         "red_flag": "A warning sign is present.",
         "blood_pressure_needs_doctor": "Your blood pressure is 180/110 mmHg or more: see a doctor within 24 hours.",
-        "glucose_needs_doctor": "Your blood glucose is 16.7 mmol/L or more, or 3.9 or less: see a doctor today; when low, take sugar first.",
+        "glucose_needs_doctor": (
+            "Your blood glucose is 16.7 mmol/L or more, or 3.9 or less: see a doctor today; when low, take sugar first."
+        ),
         "other": "A practitioner should look at this result.",
     }
 )
