@@ -11,7 +11,7 @@ from typing import Any
 
 from knowledge_base import KnowledgeBase
 from knowledge_base.model import Instrument, Item, Measure
-from tcm_engine.model import LISTS, PRINTABLE, VITALS, time_zones
+from tcm_engine.model import LISTS, MOST_WORDS, PRINTABLE, VITALS, time_zones
 from tcm_engine.views import LANGUAGES
 
 from .days import days_between
@@ -143,7 +143,7 @@ def _people(knowledge: KnowledgeBase, today: date) -> dict[str | None, dict[str,
 
 def _person(knowledge: KnowledgeBase, today: date) -> dict[str, Schema]:
     line = {"pattern": PRINTABLE, "maxLength": 80}
-    words = {"type": ["array", "null"], "maxItems": 50, "items": {"type": "string", "minLength": 1, **line}}
+    words = {"type": ["array", "null"], "maxItems": MOST_WORDS, "items": {"type": "string", "minLength": 1, **line}}
     registers: Mapping[str, Mapping[str, Any]] = {key: getattr(knowledge, register) for key, register in LISTS.items()}
     lists = {
         key: words | {"description": "Codes, or words as people write them. Codes: " + ", ".join(register)}

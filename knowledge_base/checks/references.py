@@ -61,7 +61,7 @@ def _classes(found: Found) -> Iterator[Problem]:
 
 
 def _facts(found: Found) -> Iterator[Problem]:
-    for register, key, file, entry in entries(found, "safety", "advice"):
+    for register, key, file, entry in entries(found, "safety", "advice", "red_flags"):
         for path, part in parts(entry):
             for fact in (*part.any, *part.all) if isinstance(part, When) else ():
                 if why := wrong_fact(found, fact):

@@ -17,6 +17,8 @@ class RedFlag(Statement):
     code: Code
     complaints: tuple[Code, ...] = ()
     """Complaints that it belongs to; empty: asked of everybody."""
+    concerns: When = When()
+    """Facts without which the sign cannot occur (`sex:female`); not known counts as possible. Empty: anybody."""
     sign: Text
     """The sign in words a person understands, without a question mark."""
     urgency: Literal["emergency", "within_24h", "within_2_weeks", "soon"]

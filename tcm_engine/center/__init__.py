@@ -1,5 +1,6 @@
 """Use cases: what a centre does. Each owns its transaction and returns a frozen dataclass; none knows Flask."""
 
+from tcm_engine.planning import sign_concerns
 from tcm_engine.records import ROLES, Role, SchemaBehind
 
 from .accounts import AccountEntry, IssuedToken, add_account, add_token, authenticate, disable_account, list_accounts, revoke_tokens
@@ -58,6 +59,7 @@ __all__ = [
     "revoke_tokens",
     "sheet_reasons",
     "show_plan",
+    "sign_concerns",
     "start_draft",
     "sweep",
 ]

@@ -2,7 +2,7 @@
 
 from .assessment import CONSTITUTIONS, VERDICT_CODES, Assessment, Coded, ScaleResult, Verdict
 from .faults import Fault, InvalidInput
-from .person import LISTS, PRINTABLE, VITALS, Person, PersonInput, Registers, check_profile, day_of, read_person, time_zones
+from .person import LISTS, MOST_WORDS, PRINTABLE, VITALS, Person, PersonInput, Registers, check_profile, day_of, read_person, time_zones
 from .plan import (
     Caution,
     Day,
@@ -26,6 +26,7 @@ from .vocabulary import Vocabulary
 __all__ = [
     "CONSTITUTIONS",
     "LISTS",
+    "MOST_WORDS",
     "PRINTABLE",
     "VERDICT_CODES",
     "VITALS",

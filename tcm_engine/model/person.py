@@ -44,7 +44,7 @@ VITALS: Mapping[str, tuple[float, float]] = MappingProxyType(
 )
 """Measured values that are taken, each with its unit in the name -> least and most that a living adult can have."""
 EARLIEST_BIRTH = date(1900, 1, 1)
-LONGEST_NAME, LONGEST_WORD, MOST_WORDS = 80, 80, 50
+LONGEST_NAME, LONGEST_WORD, MOST_WORDS = 80, 80, 100
 PRINTABLE = r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$"
 """One line of text: no control characters, which no name has and which break files and logs."""
 

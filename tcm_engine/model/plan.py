@@ -92,6 +92,8 @@ class Triage:
     stopped: str
     """`nothing`, `complaints` (those of the flags that are present) or `everything` (an emergency)."""
     stopped_complaints: tuple[str, ...]
+    concerning: tuple[str, ...] = ()
+    """All red flags that concern this person, asked or not."""
 
 
 @dataclass(frozen=True, slots=True)

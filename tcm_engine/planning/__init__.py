@@ -3,5 +3,6 @@
 from .catalogue import DOMAINS, Catalogue, compile_catalogue
 from .matching import warm_up
 from .planner import make_plan
+from .triage import sign_concerns
 
-__all__ = ["DOMAINS", "Catalogue", "compile_catalogue", "make_plan", "warm_up"]
+__all__ = ["DOMAINS", "Catalogue", "compile_catalogue", "make_plan", "sign_concerns", "warm_up"]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from knowledge_base import KnowledgeBase
+from knowledge_base.model import When
 from tcm_engine.model import Coded, Listed, Profile
 
 from .vitals import conditions_of, reasons_to_refer
@@ -101,6 +102,12 @@ def _listed(field: str, given: Listed | None, register: Mapping, yes: set[str], 
     # A word that the register does not know could stand for any of its entries.
     maybe |= everything
     return [Coded(f"unregistered_{prefix}", {"count": len(given.words)})]
+
+
+def possible(when: When, facts: Facts) -> bool:
+    """Whether a condition holds or may hold: what is not known counts as yes."""
+    open_ = facts.yes | facts.maybe
+    return (not when.any or not open_.isdisjoint(when.any)) and open_.issuperset(when.all)
 
 
 def classes_of(code: str, register: Mapping) -> set[str]:

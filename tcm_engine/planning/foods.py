@@ -12,17 +12,26 @@ from .catalogue import Catalogue
 from .matching import Person, match
 
 MOST = 12
+WRONG_NATURE = {"summer": "nature:hot", "winter": "nature:cold"}
 
 
 def food_notes(catalogue: Catalogue, person: Person, season: str, term: str) -> tuple[tuple[FoodNote, ...], tuple[FoodNote, ...]]:
-    """Foods to choose (safe, benefit 2 or more for a type that counts) and foods to avoid (-2 or worse for a type that is `yes`)."""
+    """Foods to choose (benefit 2 or more for a type that counts) and foods to avoid (-2 or worse for a type that is `yes`).
+
+    To choose: nothing that a rule blocks or certainly limits, for a list has no room to say how much; nothing hot in summer or cold in winter.
+    """
     shelf = catalogue.foods
     found = match(shelf, person, season, term)
     heard = np.flatnonzero(person.weights)
+    limited = [rule.features for rule, caution in person.cautions if caution.certain]
     good = [
         p
         for p in range(len(shelf.ids))
-        if found.open_pieces[p] and found.points[p] > 0 and shelf.arrays.benefit[heard, p].max(initial=0) >= 2
+        if found.open_pieces[p]
+        and found.points[p] > 0
+        and shelf.arrays.benefit[heard, p].max(initial=0) >= 2
+        and WRONG_NATURE.get(season) not in shelf.features[p]
+        and not any(not features.isdisjoint(shelf.features[p]) for features in limited)
     ]
     good.sort(key=lambda p: (-int(found.points[p]), p))
     yes = np.array([t for t in heard if person.yes_types >> int(t) & 1], np.intp)

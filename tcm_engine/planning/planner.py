@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from knowledge_base.model import When
-from tcm_engine.model import Assessment, Caution, Coded, Excluded, Plan, PlanItem, Profile, TermPeriod, Triage, fingerprint_of
+from tcm_engine.model import Assessment, Caution, Coded, Excluded, Plan, PlanItem, Profile, Triage, fingerprint_of
 
 from .catalogue import DOMAINS, Catalogue
 from .facts import Facts, facts_of
 from .foods import food_notes
 from .matching import Match, Person, cautions_of, match, person_of, reasons_of, rejected_by
 from .selection import select
-from .solar_terms import noon, period_at, periods, season_of
+from .season_calendar import season_calendar
+from .solar_terms import noon, period_at, season_of
 from .triage import triage
 from .week import first_week, three_things
 
-CALENDAR_DAYS = 92
-"""The calendar reaches three months ahead."""
 REASSESS_MONTHS = (3, 6)
 REJECTED_SHOWN = 2
 """Strongest rejected candidates shown a domain."""
-SEASONAL_SHOWN = 3
-"""Pieces shown a term of the calendar."""
 
 
 def make_plan(
@@ -36,7 +33,7 @@ def make_plan(
     now = period_at(moment, profile.place.hemisphere)
     season = season_of(now.term)
     facts = facts_of(profile, on, season, knowledge)
-    found_flags = triage(profile, knowledge)
+    found_flags = triage(profile, knowledge, facts)
     person = person_of(catalogue, assessment, profile, facts, found_flags.stopped_complaints)
     found = match(catalogue.advice, person, season, now.term)
     stopped = found_flags.stopped == "everything"
@@ -60,7 +57,7 @@ def make_plan(
         foods_to_avoid=to_avoid,
         first_week=first_week(items, begin_with, on, knowledge),
         this_week=begin_with,
-        calendar=() if stopped else _calendar(catalogue, person, profile, moment, {i.id for i in items}),
+        calendar=() if stopped else season_calendar(catalogue, assessment, profile, moment, found_flags, frozenset(i.id for i in items)),
         next_assessments=tuple(_months_later(on, m) for m in REASSESS_MONTHS),
         unknowns=facts.unknowns,
         complaints=tuple(c for c in (profile.complaints.codes if profile.complaints else ()) if c not in found_flags.stopped_complaints),
@@ -116,34 +113,6 @@ def _avoid(catalogue: Catalogue, person: Person) -> tuple[Caution, ...]:
 
 def _is_personal(when: When) -> bool:
     return any(not fact.startswith(("sex:", "season:")) for fact in (*when.any, *when.all))
-
-
-def _calendar(catalogue: Catalogue, person: Person, profile: Profile, moment: datetime, chosen: set[str]) -> tuple[TermPeriod, ...]:
-    """The terms of the next three months in the person's time zone, each with what it brings."""
-    shown: list[TermPeriod] = []
-    seen: set[str] = set()
-    for span in periods(moment, moment + timedelta(days=CALENDAR_DAYS), profile.place.hemisphere):
-        season = season_of(span.term)
-        found = match(catalogue.advice, person, season, span.term)
-        ids = _seasonal(catalogue, found, seen)
-        seen |= set(ids)
-        zone = moment.tzinfo
-        shown.append(TermPeriod(span.term, season, span.begins.astimezone(zone), span.ends.astimezone(zone), ids))
-    return tuple(shown)
-
-
-def _seasonal(catalogue: Catalogue, found: Match, seen: set[str]) -> tuple[str, ...]:
-    """The best safe pieces that this term or its season favours, one a domain, none shown in an earlier term."""
-    from .catalogue import SEASONS
-    from .solar_terms import TERMS
-
-    shelf = catalogue.advice
-    favour = 2 * shelf.arrays.term[TERMS.index(found.term)].astype(int) + shelf.arrays.season[SEASONS.index(found.season)]
-    fit = [int(p) for row in found.chosen for p in row if p >= 0 and favour[p] > 0 and found.points[p] > 0 and shelf.ids[p] not in seen]
-    shown: dict[str, str] = {}
-    for p in sorted(fit, key=lambda p: (-int(favour[p]), -int(found.points[p]), p)):
-        shown.setdefault(shelf.ids[p].split(".", 1)[0], shelf.ids[p])
-    return tuple(shown.values())[:SEASONAL_SHOWN]
 
 
 def _review_reasons(assessment: Assessment, profile: Profile, facts: Facts, flags: Triage) -> tuple[Coded, ...]:

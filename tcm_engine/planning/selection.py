@@ -8,6 +8,7 @@ import numpy as np
 
 from .catalogue import DOMAINS, SEASONS, Catalogue, Shelf
 from .matching import Match, Person
+from .solar_terms import TERMS
 
 QUOTAS: Mapping[str, int] = {
     "emotion": 3,
@@ -28,45 +29,61 @@ EXTRA_FOR_COMPLAINTS = 1
 PIECES_PER_COMPLAINT = 3
 REPEAT_PENALTY = 3
 """Rank points that a candidate loses for each chosen piece of its domain that already serves the type it serves best."""
-
-
-OUT_OF_SEASON = -2
-"""A piece with this season level or less only fills a domain that would stay empty: nobody needs August's advice in January."""
 LIKENESS_PENALTY = 4
-"""Rank points that a candidate loses for each chosen piece of its domain that is of the same make: meat again, the same point again."""
+"""Rank points that a candidate loses for each chosen piece that is of the same make: meat again, the same point, the same pear as a dish and as
+a drink."""
 
 
 def select(catalogue: Catalogue, person: Person, found: Match) -> list[int]:
     """Indexes of the chosen pieces, by domain in order, then in the order of choice."""
     shelf = catalogue.advice
     serves = (person.weights[:, None] * shelf.arrays.benefit).argmax(0)
-    picked = {d: _pick(shelf, person, found, d, serves) for d in range(len(DOMAINS))}
+    picked: dict[int, list[int]] = {}
+    for domain in range(len(DOMAINS)):
+        elsewhere = [piece for pieces in picked.values() for piece in pieces]
+        picked[domain] = _pick(shelf, person, found, domain, serves, elsewhere)
     _serve_complaints(catalogue, person, found, picked)
     return [piece for d in range(len(DOMAINS)) for piece in picked[d]]
 
 
-def _pick(shelf: Shelf, person: Person, found: Match, domain: int, serves: np.ndarray) -> list[int]:
-    """`serves` int [P]: the type to which a piece gives most rank points."""
-    candidates = [p for p in found.chosen[domain].tolist() if p >= 0]
-    points, best_for = {p: int(found.points[p]) for p in candidates}, {p: int(serves[p]) for p in candidates}
-    season = shelf.arrays.season[SEASONS.index(found.season)]
-    quota, chosen, served = QUOTAS[DOMAINS[domain]], list[int](), dict[int, int]()
-    while candidates and len(chosen) < quota:
-        piece = max(candidates, key=lambda p: (points[p] - REPEAT_PENALTY * served.get(best_for[p], 0) - _likeness(shelf, p, chosen), -p))
-        candidates.remove(piece)
-        if points[piece] <= 0 and (len(chosen) >= LEAST or _harms(shelf, person, piece)):
-            continue
-        if season[piece] <= OUT_OF_SEASON and len(chosen) >= LEAST:
-            continue
-        if any(same_thing(shelf, piece, other) for other in chosen):
-            continue
-        chosen.append(piece)
-        served[best_for[piece]] = served.get(best_for[piece], 0) + 1
+def _pick(shelf: Shelf, person: Person, found: Match, domain: int, serves: np.ndarray, elsewhere: list[int]) -> list[int]:
+    """`serves` int [P]: the type to which a piece gives most rank points; `elsewhere`: what other domains chose."""
+    favour = _favour(shelf, found)
+    ranked = [p for p in found.chosen[domain].tolist() if p >= 0]
+    quota, chosen = QUOTAS[DOMAINS[domain]], list[int]()
+    # What fits the time of year first; the rest only where a domain would stay nearly empty: nobody needs August's advice in January.
+    for candidates, most in (([p for p in ranked if favour[p] >= 0], quota), ([p for p in ranked if favour[p] < 0], LEAST)):
+        _fill(shelf, person, found, candidates, most, serves, chosen, elsewhere)
     return chosen
 
 
-def _likeness(shelf: Shelf, piece: int, chosen: list[int]) -> int:
-    return LIKENESS_PENALTY * sum(not shelf.make[piece].isdisjoint(shelf.make[other]) for other in chosen)
+def _favour(shelf: Shelf, found: Match) -> np.ndarray:
+    """int [P]: how the time of year stands to a piece; below 0 it is out of season, or unfit for this term."""
+    return shelf.arrays.season[SEASONS.index(found.season)].astype(int) + np.minimum(shelf.arrays.term[TERMS.index(found.term)], 0)
+
+
+def _fill(
+    shelf: Shelf, person: Person, found: Match, candidates: list[int], most: int, serves: np.ndarray, chosen: list[int], elsewhere: list[int]
+) -> None:
+    """Move the best candidates to `chosen` until it has `most`."""
+
+    def standing(piece: int) -> tuple[int, int]:
+        again = sum(int(serves[piece]) == int(serves[other]) for other in chosen)
+        return int(found.points[piece]) - REPEAT_PENALTY * again - _likeness(shelf, piece, chosen, elsewhere), -piece
+
+    while candidates and len(chosen) < most:
+        piece = max(candidates, key=standing)
+        candidates.remove(piece)
+        if found.points[piece] <= 0 and (len(chosen) >= LEAST or _harms(shelf, person, piece)):
+            continue
+        if not any(same_thing(shelf, piece, other) for other in chosen):
+            chosen.append(piece)
+
+
+def _likeness(shelf: Shelf, piece: int, chosen: list[int], elsewhere: list[int]) -> int:
+    """Rank points lost for what is chosen already: of the same make in this domain, or the same thing in another."""
+    alike = sum(not shelf.make[piece].isdisjoint(shelf.make[other]) for other in chosen)
+    return LIKENESS_PENALTY * (alike + sum(same_thing(shelf, piece, other) for other in elsewhere))
 
 
 def _harms(shelf: Shelf, person: Person, piece: int) -> bool:
@@ -98,7 +115,7 @@ def _for_complaint(shelf: Shelf, found: Match, complaint: int, picked: Mapping[i
     taken = {p for pieces in picked.values() for p in pieces}
     serving = [
         int(p)
-        for p in np.flatnonzero(found.open_pieces & (shelf.arrays.complaint[complaint] > 0))
+        for p in np.flatnonzero(found.open_pieces & (shelf.arrays.complaint[complaint] > 0) & (_favour(shelf, found) >= 0))
         if int(p) not in taken and found.points[p] > 0
     ]
     for piece in sorted(serving, key=lambda p: (-int(shelf.arrays.complaint[complaint, p]), -int(found.points[p]), p)):

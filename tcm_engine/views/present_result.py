@@ -167,14 +167,19 @@ def _finding(assessment: Assessment, tell: Telling) -> str:
     """What the strip shows, in a clause."""
     known = [s for s in assessment.scores[1:] if s.score is not None]
     top = sorted(known, key=lambda s: (-s.score, CONSTITUTIONS.index(s.constitution)))  # type: ignore[operator]
-    if len(top) < 2:
+    marked = [s for s in top if s.verdict in ("yes", "tendency")]
+    if not known:
         return tell.t("No score could be computed.")
-    first, second = (tell.say(tell.knowledge.constitutions[s.constitution].short) for s in top[:2])
-    equal = sum(s.score == top[0].score for s in top)
+    if not marked:
+        return tell.t("No type reaches its line")
+    names = [tell.say(tell.knowledge.constitutions[s.constitution].short) for s in marked[:2]]
+    equal = sum(s.score == marked[0].score for s in marked)
     if equal > 2:
         return tell.t("{n} types share the highest score", n=equal)
+    if len(marked) == 1:
+        return tell.t("{first} is the most marked", first=names[0])
     words = "{first} and {second} are equally high" if equal == 2 else "{first} is the most marked, {second} comes next"
-    return tell.t(words, first=first, second=second)
+    return tell.t(words, first=names[0], second=names[1])
 
 
 def _sure(assessment: Assessment, named: tuple[str, ...], tell: Telling) -> tuple[str, ...]:

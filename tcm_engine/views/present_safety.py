@@ -32,15 +32,18 @@ def flag_view(code: str, tell: Telling) -> FlagView:
 
 def flag_views(codes: Iterable[str], tell: Telling) -> tuple[FlagView, ...]:
     """Most urgent first, then as the register orders them."""
-    views = (flag_view(code, tell) for code in codes)
-    return tuple(sorted(views, key=lambda v: URGENCIES.index(v.urgency)))
+    return most_urgent_first(flag_view(code, tell) for code in codes)
+
+
+def most_urgent_first(flags: Iterable[FlagView]) -> tuple[FlagView, ...]:
+    return tuple(sorted(flags, key=lambda flag: URGENCIES.index(flag.urgency)))
 
 
 def see_a_doctor(plan: Plan, tell: Telling) -> tuple[FlagView, ...]:
     """The cover's box: of the signs that nobody denied, the most urgent; those of the person's complaints first."""
     flags, mine = tell.knowledge.red_flags, set(plan.complaints)
     codes = sorted(
-        plan.triage.not_asked or flags,
+        plan.triage.not_asked or plan.triage.concerning or flags,
         key=lambda c: (URGENCIES.index(flags[c].urgency), not mine & set(flags[c].complaints), bool(flags[c].complaints), c),
     )
     return tuple(flag_view(code, tell) for code in codes[:SEE_A_DOCTOR])

@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from wtforms import StringField, ValidationError
+
+from tcm_engine.center import sign_concerns
+from tcm_engine.model import Profile
 
 from ..draft import Draft
 from ..safety_groups import ALLERGIES, CONDITIONS, MEDICINES, PREFERENCES, Group, grouped
@@ -90,7 +94,10 @@ def groups_of(step: str, knowledge: Any, draft: Draft) -> tuple[Group, ...]:
 def _red_flags(knowledge: Any, draft: Draft) -> tuple[Group, ...]:
     """General signs first, then those of the complaints that were chosen; each sign once."""
     chosen = set((draft.safety.get("complaints") or {}).get("codes", ()))
-    flags = knowledge.red_flags.values()
+    said = draft.safety if draft.sex != "male" else {}
+    known = Profile(sex=draft.sex, birth_date=draft.birth_date(), pregnant=said.get("pregnant"), lactating=said.get("lactating"))
+    day = date.fromisoformat(draft.started_on)
+    flags = [flag for flag in knowledge.red_flags.values() if sign_concerns(flag, known, day, knowledge)]
     general = tuple((flag.code, flag.sign) for flag in flags if not flag.complaints)
     own = tuple((flag.code, flag.sign) for flag in flags if chosen.intersection(flag.complaints))
     parts = (Group("", general), Group(N_("With what you chose"), own))
