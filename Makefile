@@ -38,8 +38,8 @@ format: setup-test ## format the code and mend what lint can mend
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-bench: setup-test ## run benchmarks/ and print ratios
-	@$(BIN)/python -m benchmarks
+bench: setup-test ## run benchmarks/ and print ratios (some of them: make bench ONLY="request files")
+	@$(BIN)/python -m benchmarks $(ONLY)
 
 lock: setup-test ## make requirements*.txt anew from requirements*.in
 	@$(BIN)/$(LOCK) requirements.in -o requirements.txt

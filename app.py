@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import logging
 import sys
 import threading
@@ -15,7 +16,8 @@ from time import perf_counter
 from zoneinfo import ZoneInfo
 
 import structlog
-from flask import Flask, Response, g, request
+from flask import Flask, Request, Response, g, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask.typing import ResponseReturnValue
 from limits import parse
 from limits.storage import MemoryStorage
@@ -47,6 +49,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """The whole service as a WSGI application. Raises KnowledgeError, SettingsError or SchemaBehind: it refuses to start half."""
     settings = settings or load()
     app = Flask("tcm", static_folder=None)
+    app.session_interface = _Sessions()
     _configure(app, settings)
     _log_requests(app, settings)
     _limit_rates(app, settings)
@@ -65,6 +68,7 @@ def serve(settings: Settings) -> None:
     from waitress.server import create_server
 
     app = create_app(settings)
+    settle()
     try:
         server = create_server(app, host=settings.host, port=settings.port, threads=settings.threads, ident=None)
     except OSError as error:
@@ -79,6 +83,12 @@ def serve(settings: Settings) -> None:
         server.close()
 
 
+def settle() -> None:
+    """What is loaded now stays as long as the process: no collection of garbage need look at it again."""
+    gc.collect()
+    gc.freeze()
+
+
 def letterhead(settings: Settings, client_name: str = "") -> Letterhead:
     """Who a paper is for, and from which centre."""
     logo = settings.centre_logo
@@ -90,6 +100,13 @@ def letterhead(settings: Settings, client_name: str = "") -> Letterhead:
         contacts=settings.centre_contacts,
         practitioner=settings.practitioner_name,
     )
+
+
+class _Sessions(SecureCookieSessionInterface):
+    """Keys are derived only for a request that brings a session; those of the API bring none."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        return super().open_session(app, request) if self.get_cookie_name(app) in request.cookies else self.session_class()
 
 
 # --- steps -------------------------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ import polars as pl
 
 from tcm_engine.kernels import matching as kernel
 
-from .timing import Race, race
+from .timing import Goal, Race, race
 
 PIECES, RULES, COMPLAINTS, BEST = 2000, 256, 9, 40
 SEASON_WEIGHT, TERM_WEIGHT = 2, 1
@@ -182,5 +182,5 @@ def measure() -> list[Race]:
         if not np.array_equal(answer, answers["tcm engine"]):
             raise AssertionError(f"{name} answers another question")
     many = {name: (lambda run=run: [run() for _ in range(20)]) for name, run in contestants.items()}
-    goals = {"numpy boolean matrix": "at least 6", "duckdb": "at least 20"}
+    goals = {"numpy boolean matrix": Goal("at least 6", least=6), "duckdb": Goal("at least 20", least=20)}
     return [race("matching 2,000 pieces for one person, 20 times", many, base="tcm engine", repeats=15, goals=goals)]

@@ -1,7 +1,7 @@
 """Creating an assessment over HTTP, stored durably (SQLite, synchronous FULL), against a bare JSON route on the same waitress server.
 
 One server process, four threads; four connections that stay open, each with one request under way; the two take turns. The bare
-route stands in an application of its own without our hooks: all that it does is read a small JSON body and answer another.
+route stands in an application of its own without our hooks: all that it does is read the same JSON body and answer a small one.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from .timing import Race, race
+from .timing import Goal, Race, race
 
 REQUESTS, CONNECTIONS, TURNS = 200, 4, 11
 """Requests a turn, over all connections."""
@@ -28,7 +28,7 @@ from flask import Flask, jsonify, request
 from pathlib import Path
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 import waitress
-from app import create_app
+from app import create_app, settle
 from config import Settings
 
 bare = Flask("bare", static_folder=None)
@@ -40,6 +40,7 @@ def answer():
 limits = dict(rate_limit="1000000/second", rate_limit_create="1000000/second")
 app = create_app(Settings(var_dir=Path(sys.argv[1]), log_level="error", **limits))
 app.wsgi_app = DispatcherMiddleware(app.wsgi_app, {"/bare": bare})
+settle()
 server = waitress.create_server(app, host="127.0.0.1", port=0, threads=4)
 print(server.effective_port, flush=True)
 server.run()
@@ -53,10 +54,10 @@ def measure() -> list[Race]:
         connections = [open_.enter_context(socket.create_connection(("127.0.0.1", port))) for _ in range(CONNECTIONS)]
         threads = open_.enter_context(ThreadPoolExecutor(CONNECTIONS))
         contestants = {
-            "bare JSON route": _burst(connections, threads, _request("/bare/", b'{"a": 1}'), b"200"),
+            "bare JSON route": _burst(connections, threads, _request("/bare/", sheet), b"200"),
             "POST /api/v1/assessments": _burst(connections, threads, _request("/api/v1/assessments", sheet), b"201"),
         }
-        goals = {"POST /api/v1/assessments": "at most 4 (0.25 of the rate)"}
+        goals = {"POST /api/v1/assessments": Goal("at most 4: 0.25 x the rate", most=4)}
         return [race(f"{REQUESTS} requests, waitress, SQLite FULL", contestants, base="bare JSON route", repeats=TURNS, goals=goals)]
 
 
