@@ -54,7 +54,7 @@ def write(folder: Path, knowledge: KnowledgeBase) -> None:
 @once
 def _compiled() -> type[BaseModel]:
     """The shape of a compiled file: every register as a list of its entries."""
-    fields: dict[str, Any] = {register: (list[_entry_shape(register)], ...) for register in REGISTERS}  # type: ignore[misc]
+    fields: dict[str, Any] = {register: (list[_entry_shape(register)], ...) for register in REGISTERS}  # type: ignore[misc]  # a type made here
     return create_model("Compiled", **fields)
 
 

@@ -51,12 +51,12 @@ def _from_yaml(data: Path) -> KnowledgeBase:
 
 def load_instrument(code: str, data: Path = DATA) -> Instrument:
     """One instrument without the rest of the knowledge base, checked in shape. Raises KnowledgeError, or KeyError for an unknown code."""
-    return _load_entry("instruments", code, data)  # type: ignore[return-value]
+    return _load_entry("instruments", code, data)  # type: ignore[return-value]  # the register decides the class
 
 
 def load_constitutions(data: Path = DATA) -> dict[str, ConstitutionEntry]:
     """The nine constitutions without the rest of the knowledge base, checked in shape. Raises KnowledgeError."""
-    return {str(code): _load_entry("constitutions", str(code), data) for code in Constitution}  # type: ignore[misc]
+    return {str(code): _load_entry("constitutions", str(code), data) for code in Constitution}  # type: ignore[misc]  # as above
 
 
 def _load_entry(register: str, code: str, data: Path) -> Record:

@@ -76,7 +76,7 @@ def _measures(file: str, form: Instrument) -> Iterator[Problem]:
 
 
 def _bands(file: str, item: Item) -> Iterator[Problem]:
-    bands, path = item.measure.bands, f"$.items.{item.key}.measure.bands"  # type: ignore[union-attr]
+    bands, path = item.measure.bands, f"$.items.{item.key}.measure.bands"  # type: ignore[union-attr]  # a caller has looked
     if [band.answer for band in bands] != [1, 2, 3, 4, 5]:
         yield Problem(file, path, "the bands answer 1 to 5 in this order")
     if bands[0].low is not None or bands[-1].high is not None:

@@ -40,7 +40,7 @@ ORGANS = frozenset(
 
 
 def _levels(shape: type, field: str) -> frozenset[str]:
-    return frozenset(shape.model_fields[field].annotation.__args__)  # type: ignore[attr-defined]
+    return frozenset(shape.model_fields[field].annotation.__args__)  # type: ignore[attr-defined]  # a Literal
 
 
 CLOSED: Mapping[str, frozenset[str]] = MappingProxyType(

@@ -18,7 +18,7 @@ def use_cache_folder(folder: Path) -> None:
     """Keep compiled kernels in `folder`, which is made readable by its owner alone: what lies there is executed."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.chmod(0o700)
-    numba.config.CACHE_DIR = str(folder)  # type: ignore[attr-defined]
+    numba.config.CACHE_DIR = str(folder)  # type: ignore[attr-defined]  # numba makes it when it is loaded
     for module in map(import_module, _KERNELS):
         for kernel in vars(module).values():
             if hasattr(kernel, "enable_caching"):

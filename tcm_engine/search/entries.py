@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from knowledge_base import KnowledgeBase
@@ -79,8 +79,8 @@ def _both(text: Text) -> tuple[str, str]:
     return text.zh, text.en
 
 
-def _all(texts: object) -> tuple[str, ...]:
-    return tuple(word for text in texts for word in _both(text))  # type: ignore[attr-defined]
+def _all(texts: Iterable[Text]) -> tuple[str, ...]:
+    return tuple(word for text in texts for word in _both(text))
 
 
 def _spoken(code: str) -> str:

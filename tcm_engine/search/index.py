@@ -62,7 +62,7 @@ def _write(file: Path, **arrays: np.ndarray) -> None:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=file.parent, suffix=".npz", delete=False) as part:
-            np.savez_compressed(part, **arrays)  # type: ignore[arg-type]
+            np.savez_compressed(part, **arrays)  # type: ignore[arg-type]  # arrays alone, no options
         os.replace(part.name, file)
     except OSError:
         return
