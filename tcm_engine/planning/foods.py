@@ -18,7 +18,8 @@ WRONG_NATURE = {"summer": "nature:hot", "winter": "nature:cold"}
 def food_notes(catalogue: Catalogue, person: Person, season: str, term: str) -> tuple[tuple[FoodNote, ...], tuple[FoodNote, ...]]:
     """Foods to choose (benefit 2 or more for a type that counts) and foods to avoid (-2 or worse for a type that is `yes`).
 
-    To choose: nothing that a rule blocks or certainly limits, for a list has no room to say how much; nothing hot in summer or cold in winter.
+    To choose: nothing that a rule blocks or certainly limits, for a list has no room to say how much; nothing hot in summer or
+    cold in winter.
     """
     shelf = catalogue.foods
     found = match(shelf, person, season, term)

@@ -13,8 +13,8 @@ from .catalogue import DOMAINS, Catalogue
 from .facts import Facts, facts_of
 from .foods import food_notes
 from .matching import Match, Person, cautions_of, match, person_of, reasons_of, rejected_by
-from .selection import select
 from .season_calendar import season_calendar
+from .selection import select
 from .solar_terms import noon, period_at, season_of
 from .triage import triage
 from .week import first_week, three_things

@@ -38,9 +38,7 @@ def _someone(catalogue: Catalogue, assessment: Assessment, profile: Profile, fla
     return person_of(catalogue, assessment, profile, facts, flags.stopped_complaints)
 
 
-def _brought_by(
-    catalogue: Catalogue, person: Person, season: str, term: str, chosen: frozenset[str], seen: set[str]
-) -> tuple[str, ...]:
+def _brought_by(catalogue: Catalogue, person: Person, season: str, term: str, chosen: frozenset[str], seen: set[str]) -> tuple[str, ...]:
     """The best safe pieces that this term or its season favours, one a domain, none shown in an earlier term."""
     shelf, found = catalogue.advice, match(catalogue.advice, person, season, term)
     favour = 2 * shelf.arrays.term[TERMS.index(term)].astype(int) + shelf.arrays.season[SEASONS.index(season)]

@@ -30,8 +30,8 @@ PIECES_PER_COMPLAINT = 3
 REPEAT_PENALTY = 3
 """Rank points that a candidate loses for each chosen piece of its domain that already serves the type it serves best."""
 LIKENESS_PENALTY = 4
-"""Rank points that a candidate loses for each chosen piece that is of the same make: meat again, the same point, the same pear as a dish and as
-a drink."""
+"""Rank points that a candidate loses for each chosen piece that is of the same make: meat again, the same point, the same pear as a
+dish and as a drink."""
 
 
 def select(catalogue: Catalogue, person: Person, found: Match) -> list[int]:
@@ -63,7 +63,14 @@ def _favour(shelf: Shelf, found: Match) -> np.ndarray:
 
 
 def _fill(
-    shelf: Shelf, person: Person, found: Match, candidates: list[int], most: int, serves: np.ndarray, chosen: list[int], elsewhere: list[int]
+    shelf: Shelf,
+    person: Person,
+    found: Match,
+    candidates: list[int],
+    most: int,
+    serves: np.ndarray,
+    chosen: list[int],
+    elsewhere: list[int],
 ) -> None:
     """Move the best candidates to `chosen` until it has `most`."""
 
