@@ -164,7 +164,7 @@ class PlanView:
     season_needs: tuple[tuple[str, str], ...]
     """(name of the type, what it needs in this season) for each named type."""
     flags: tuple[FlagView, ...]
-    """Red flags that are present; stand above everything, most urgent first."""
+    """Red flags that are present, and measured values that need a doctor; stand above everything, most urgent first."""
     stopped: str
     """`nothing`, `complaints` or `everything`."""
     stopped_text: str

@@ -24,8 +24,9 @@ from .plan_view import (
     PlanView,
 )
 from .present_items import food_view, present_item
+from .present_measured import measured_flags
 from .present_result import review_words, shipped, told_assessment
-from .present_safety import caution_view, flag_views, left_out, see_a_doctor, stopped_text, unknowns
+from .present_safety import caution_view, flag_views, left_out, most_urgent_first, see_a_doctor, stopped_text, unknowns
 from .present_season import calendar, season_line, season_needs
 from .telling import Telling
 
@@ -43,7 +44,7 @@ def present(plan: Plan, lang: str, *, letterhead: Letterhead | None = None, know
     terms = calendar(plan, tell)
     season = kb.seasons[plan.season]
     tell.cite(season)
-    present_flags = flag_views((f.code for f in plan.triage.present), tell)
+    present_flags = most_urgent_first((*flag_views((f.code for f in plan.triage.present), tell), *measured_flags(plan, tell)))
     avoid = tuple(caution_view(c, tell) for c in plan.avoid)
     view = PlanView(
         lang=lang,

@@ -38,18 +38,27 @@ class Telling:
 
     def cite(self, statement: Statement) -> Evidence:
         """The evidence of a statement, its sources entered into the numbered list."""
-        numbers = []
-        for citation in statement.cites:
-            places = self._places.setdefault(citation.source, [])
-            if citation.locator not in places:
-                places.append(citation.locator)
-            numbers.append(tuple(self._places).index(citation.source) + 1)
-        self._grades.add(str(statement.grade))
+        numbers = {self._number(citation.source, citation.locator) for citation in statement.cites}
+        return self._evidence(str(statement.grade), statement.review.status, numbers)
+
+    def cite_source(self, source: str, locator: str, grade: str, review: str) -> Evidence:
+        """The evidence of a bound that the code itself holds; without a number where the knowledge base has no such source."""
+        numbers = {self._number(source, locator)} if source in self.knowledge.sources else set()
+        return self._evidence(grade, review, numbers)
+
+    def _number(self, source: str, locator: str) -> int:
+        places = self._places.setdefault(source, [])
+        if locator not in places:
+            places.append(locator)
+        return tuple(self._places).index(source) + 1
+
+    def _evidence(self, grade: str, review: str, numbers: set[int]) -> Evidence:
+        self._grades.add(grade)
         return Evidence(
-            grade=str(statement.grade),
-            grade_word=self.coded(words.GRADE, statement.grade),
-            unreviewed=self.coded(words.REVIEW_MARK, statement.review.status),
-            sources=tuple(sorted(set(numbers))),
+            grade=grade,
+            grade_word=self.coded(words.GRADE, grade),
+            unreviewed=self.coded(words.REVIEW_MARK, review),
+            sources=tuple(sorted(numbers)),
         )
 
     def sources(self) -> tuple[SourceView, ...]:

@@ -157,4 +157,18 @@ REVIEW_REASON = N_(
     }
 )
 
+MEASURED_SIGN = N_(
+    {
+        "blood_pressure_needs_doctor": "Your upper blood pressure is 180 mmHg or more, or the lower one 110 or more.",
+        "glucose_needs_doctor": "Your blood glucose is 16.7 mmol/L or more, or 3.9 or less.",
+    }
+)
+
+MEASURED_ACTION = N_(
+    {
+        "blood_pressure_needs_doctor": "See a doctor within 24 hours.",
+        "glucose_needs_doctor": "See a doctor today; when it is low, take sugar first.",
+    }
+)
+
 WEEKDAY = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

@@ -217,6 +217,17 @@ def test_no_page_is_nearly_empty_and_the_cover_is_one(person, lang, tmp_path):
         assert _page_number(document, outline.root[1]) == 1
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_measured_values_that_need_a_doctor_stand_above_the_result(lang, tmp_path):
+    view = seen("everything", lang)
+    text = text_of(render_pdf(view), tmp_path)
+    assert [flag.code for flag in view.flags] == ["blood_pressure_needs_doctor", "glucose_needs_doctor"]
+    for flag in view.flags:
+        assert flag.urgency == "within_24h"
+        assert flag.evidence.sources
+        assert text.index(squeezed(flag.sign)) < text.index(squeezed(flag.action)) < text.index(squeezed(view.assessment.sentence))
+
+
 def test_a_nearly_empty_page_would_be_seen(tmp_path):
     """The measure itself: the same plan with a forced break before its last heading."""
     view = printed("zh-Hans")[0]

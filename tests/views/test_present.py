@@ -138,3 +138,12 @@ def test_the_catalogue_speaks_three_languages_and_no_other():
     assert said == ["运动", "運動", "Movement"]
     with pytest.raises(UnknownLanguage):
         Catalog.load("views", "fr")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_measured_value_that_needs_a_doctor_is_told_like_a_red_flag(lang):
+    view = told(lang, review_reasons=(Coded("glucose_needs_doctor"), Coded("red_flag", {"urgency": "within_24h", "count": 1})))
+    assert [(flag.code, flag.urgency) for flag in view.flags] == [("glucose_needs_doctor", "within_24h")]
+    assert "3.9" in view.flags[0].sign
+    assert view.flags[0].action
+    assert set(words.MEASURED_SIGN) == set(words.MEASURED_ACTION) <= set(words.REVIEW_REASON)
