@@ -85,7 +85,7 @@ ComplaintBenefit = Annotated[Mapping[Code, Annotated[int, Field(ge=1, le=3)]], A
 class Record(BaseModel):
     """Frozen, closed: an unexpected key is an error."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Text(Record):
