@@ -123,7 +123,7 @@ def points(piece, assessment, profile, season: str, term: str, stopped, knowledg
     for complaint in profile.complaints.codes if profile.complaints else ():
         if complaint not in stopped:
             total += 3 * piece.complaints.get(complaint, 0)
-    total += 2 * piece.seasons.get(season, 0) + piece.solar_terms.get(term, 0) - 2 * (piece.effort - 1)
+    total += piece.seasons.get(season, 0) + piece.solar_terms.get(term, 0) - 2 * (piece.effort - 1)
     if profile.preferences and any(set(knowledge.preferences[p].favours) & features(piece, knowledge) for p in profile.preferences.codes):
         total += 2
     return total

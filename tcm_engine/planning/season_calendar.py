@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+import numpy as np
+
 from tcm_engine.model import Assessment, Profile, TermPeriod, Triage
 
 from .catalogue import SEASONS, Catalogue
@@ -23,9 +25,12 @@ def season_calendar(
     """The terms from `moment` on in its time zone. `chosen`: ids of the plan's items, which may come back with all their cautions."""
     shown: list[TermPeriod] = []
     seen: set[str] = set()
+    people: dict[str, Person] = {}
     for span in periods(moment, moment + timedelta(days=CALENDAR_DAYS), profile.place.hemisphere):
         season = season_of(span.term)
-        ids = _brought_by(catalogue, _someone(catalogue, assessment, profile, flags, span), season, span.term, chosen, seen)
+        if season not in people:
+            people[season] = _someone(catalogue, assessment, profile, flags, span)
+        ids = _brought_by(catalogue, people[season], season, span.term, chosen, seen)
         seen |= set(ids)
         begins, ends = (at.astimezone(moment.tzinfo) for at in (span.begins, span.ends))
         shown.append(TermPeriod(span.term, season, begins, ends, ids))
@@ -33,7 +38,7 @@ def season_calendar(
 
 
 def _someone(catalogue: Catalogue, assessment: Assessment, profile: Profile, flags: Triage, span: Period) -> Person:
-    """The person as of that term: some safety rules hold in one season only, and nobody stays the same age."""
+    """The person as of that season: some safety rules hold in one season only, and nobody stays the same age."""
     facts = facts_of(profile, span.begins.date(), season_of(span.term), catalogue.knowledge)
     return person_of(catalogue, assessment, profile, facts, flags.stopped_complaints)
 
@@ -42,16 +47,19 @@ def _brought_by(catalogue: Catalogue, person: Person, season: str, term: str, ch
     """The best safe pieces that this term or its season favours, one a domain, none shown in an earlier term."""
     shelf, found = catalogue.advice, match(catalogue.advice, person, season, term)
     favour = 2 * shelf.arrays.term[TERMS.index(term)].astype(int) + shelf.arrays.season[SEASONS.index(season)]
-    fit = [int(p) for row in found.chosen for p in row if p >= 0 and favour[p] > 0 and shelf.ids[p] not in seen]
-    fit = [p for p in fit if _serves(catalogue, person, found, p) and (shelf.ids[p] in chosen or not cautions_of(shelf, p, person))]
+    fit = np.flatnonzero(found.open_pieces & (favour > 0) & _serving(catalogue, person, found))
     shown: dict[str, str] = {}
-    for p in sorted(fit, key=lambda p: (-int(favour[p]), -int(found.points[p]), p)):
-        shown.setdefault(shelf.ids[p].split(".", 1)[0], shelf.ids[p])
-    return tuple(shown.values())[:SEASONAL_SHOWN]
+    for p in sorted(fit.tolist(), key=lambda p: (-int(favour[p]), -int(found.points[p]), p)):
+        id_ = shelf.ids[p]
+        domain = id_.split(".", 1)[0]
+        if len(shown) == SEASONAL_SHOWN:
+            break
+        if domain not in shown and id_ not in seen and (id_ in chosen or not cautions_of(shelf, p, person)):
+            shown[domain] = id_
+    return tuple(shown.values())
 
 
-def _serves(catalogue: Catalogue, person: Person, found: Match, piece: int) -> bool:
-    """A piece stands in the calendar for what it does for the person, not for the season alone."""
-    benefit = catalogue.advice.arrays.benefit[:, piece]
-    heard = person.weights > 0
-    return bool(found.points[piece] > 0 and (benefit[heard] > 0).any() and (benefit[heard] > -1).all())
+def _serving(catalogue: Catalogue, person: Person, found: Match) -> np.ndarray:
+    """bool [P]: a piece stands in the calendar for what it does for the person, not for the season alone."""
+    heard = catalogue.advice.arrays.benefit[person.weights > 0]
+    return (found.points > 0) & (heard > 0).any(0) & (heard >= 0).all(0)

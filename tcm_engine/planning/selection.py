@@ -24,6 +24,8 @@ QUOTAS: Mapping[str, int] = {
 """Pieces a domain: what a person can keep in mind. Project decision; three is what the coverage of the knowledge base promises."""
 LEAST = 2
 """Below this a domain is filled up with what is merely harmless (rank points of 0 or less, but no harm to a type that counts)."""
+FITS = 2
+"""Benefit from which a piece is made for a type. What is made for one of the person's types comes before what merely suits the season."""
 EXTRA_FOR_COMPLAINTS = 1
 """A domain may grow by this much so that a complaint is served."""
 PIECES_PER_COMPLAINT = 3
@@ -40,7 +42,7 @@ def select(catalogue: Catalogue, person: Person, found: Match) -> list[int]:
     serves = (person.weights[:, None] * shelf.arrays.benefit).argmax(0)
     picked: dict[int, list[int]] = {}
     for domain in range(len(DOMAINS)):
-        elsewhere = [piece for pieces in picked.values() for piece in pieces]
+        elsewhere = [piece for pieces in picked.values() for piece in pieces if shelf.used[piece]]
         picked[domain] = _pick(shelf, person, found, domain, serves, elsewhere)
     _serve_complaints(catalogue, person, found, picked)
     return [piece for d in range(len(DOMAINS)) for piece in picked[d]]
@@ -74,9 +76,13 @@ def _fill(
 ) -> None:
     """Move the best candidates to `chosen` until it has `most`."""
 
-    def standing(piece: int) -> tuple[int, int]:
+    heard = shelf.arrays.benefit[person.weights > 0]
+    fitting = np.asarray(np.any(heard >= FITS, axis=0))
+
+    def standing(piece: int) -> tuple[bool, int, int]:
         again = sum(int(serves[piece]) == int(serves[other]) for other in chosen)
-        return int(found.points[piece]) - REPEAT_PENALTY * again - _likeness(shelf, piece, chosen, elsewhere), -piece
+        points = int(found.points[piece]) - REPEAT_PENALTY * again - _likeness(shelf, piece, chosen, elsewhere)
+        return bool(fitting[piece]), points, -piece
 
     while candidates and len(chosen) < most:
         piece = max(candidates, key=standing)

@@ -4,7 +4,8 @@ A type that is `yes` weighs 4, and 1 more for each full 15 points by which its s
 strongest type leads and a tendency still has a say. Balanced weighs 4 (`yes`) or 3 (`basically`). Where nothing applies, each type weighs
 1 for each full 10 points of its score, so that the plan leans to where the answers lean.
 A complaint weighs 3 a level: one level-3 piece for a complaint outweighs the season but not a benefit of 3 for a strong type.
-The season weighs 2 a level, a solar term 1: it orders what the constitution lets through, it outranks nothing.
+The season and the solar term weigh 1 a level: three levels of season stay below one level of benefit for a type that is `yes` (4), so the
+season orders what the constitution lets through and outranks nothing.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import numpy as np
 from tcm_engine.model import CONSTITUTIONS, Assessment, ScaleResult
 
 COMPLAINT_WEIGHT = 3
-SEASON_WEIGHT = 2
+SEASON_WEIGHT = 1
 TERM_WEIGHT = 1
 PREFERENCE_WEIGHT = 2
 TENDENCY_WEIGHT = 2
