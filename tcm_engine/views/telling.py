@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from knowledge_base import KnowledgeBase
+from knowledge_base import KnowledgeBase, to_traditional
 from knowledge_base.model import Source, Statement, Text
 
 from . import format, words
@@ -64,6 +64,10 @@ class Telling:
     def sources(self) -> tuple[SourceView, ...]:
         return tuple(self._source(n, code, places) for n, (code, places) in enumerate(self._places.items(), start=1))
 
+    def _own(self, words_of_a_source: str) -> str:
+        """Issuers, numbers and locators stand in the register as the source has them; in traditional Chinese they are converted."""
+        return to_traditional(words_of_a_source) if self.lang == "zh-Hant" else words_of_a_source
+
     def evidence_key(self) -> tuple[tuple[str, str], ...]:
         """(word, meaning) of every evidence word used so far, strongest first."""
         used = [g for g in words.GRADE if g in self._grades]
@@ -75,10 +79,10 @@ class Telling:
             number=number,
             code=code,
             title=self.say(source.title),
-            issuer=source.issuer,
+            issuer=self._own(source.issuer),
             year=str(source.year or ""),
-            document=source.number,
-            places=tuple(places),
+            document=self._own(source.number),
+            places=tuple(map(self._own, places)),
             grade_word=self.coded(words.GRADE, source.kind),
             seen_words=self.coded(words.SEEN, source.seen),
         )
