@@ -186,13 +186,13 @@ def _top(values: np.ndarray, floor: int, start: int, keep: int, out: np.ndarray)
     """
     out[:] = -1
     least = np.int32(floor)
-    top = least
+    top = np.int32(floor)
     for i in range(values.shape[0]):
         top = max(top, values[i])
     bottom = top
     for i in range(values.shape[0]):
         bottom = min(bottom, values[i] if values[i] >= least else top)
-    low, high = np.int64(bottom), np.int64(top)
+    low, high = int(bottom), int(top)
     while low < high:
         middle = (low + high + 1) >> 1
         if _count(values, middle) >= keep:
