@@ -1,8 +1,9 @@
 """Profile, season and complaints to a plan: triage, exclude, veto, rank, choose, explain."""
 
 from .catalogue import DOMAINS, Catalogue, compile_catalogue
+from .facts import CHILDBEARING
 from .matching import warm_up
 from .planner import make_plan
 from .triage import sign_concerns
 
-__all__ = ["DOMAINS", "Catalogue", "compile_catalogue", "make_plan", "sign_concerns", "warm_up"]
+__all__ = ["CHILDBEARING", "DOMAINS", "Catalogue", "compile_catalogue", "make_plan", "sign_concerns", "warm_up"]

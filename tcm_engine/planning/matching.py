@@ -72,8 +72,8 @@ def person_of(catalogue: Catalogue, assessment: Assessment, profile: Profile, fa
 
 def _cautions(rules: Rules, certain: np.ndarray, fired: np.ndarray) -> Iterator[tuple[Rule, Caution]]:
     for r, rule in enumerate(rules.entries):
-        if rule.level != "block" and _bit(fired, r):
-            yield rule, Caution(rule.id, rule.level, _bit(certain, r))
+        if rule.level != "block" and bit(fired, r):
+            yield rule, Caution(rule.id, rule.level, bit(certain, r))
 
 
 def match(shelf: Shelf, person: Person, season: str, term: str) -> Match:
@@ -121,9 +121,9 @@ def cautions_of(shelf: Shelf, piece: int, person: Person) -> tuple[Caution, ...]
 def rejected_by(shelf: Shelf, piece: int, person: Person, catalogue: Catalogue) -> tuple[str, bool]:
     """The rule that rejects a piece, and whether it is certain: safety first, then veto, then preference."""
     hits = [
-        (not _bit(person.certain, r), r)
+        (not bit(person.certain, r), r)
         for r, rule in enumerate(catalogue.rules.entries)
-        if _bit(shelf.arrays.blocked_by[:, piece], r) and _bit(person.fired, r)
+        if bit(shelf.arrays.blocked_by[:, piece], r) and bit(person.fired, r)
     ]
     if hits:
         uncertain, r = min(hits)
@@ -136,8 +136,9 @@ def rejected_by(shelf: Shelf, piece: int, person: Person, catalogue: Catalogue) 
     return f"preference.{catalogue.preferences[int(shelf.arrays.avoided[piece] & person.arrays.preferences).bit_length() - 1]}", True
 
 
-def _bit(words: np.ndarray, index: int) -> bool:
-    return bool((int(words[index >> 6]) >> (index & 63)) & 1)
+def bit(words: np.ndarray, index: int) -> bool:
+    """Whether a bit of packed words (`catalogue.pack`) is set."""
+    return _has(words[index >> 6], index & 63)
 
 
 def _has(word: np.uint64, index: int) -> bool:

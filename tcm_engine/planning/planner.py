@@ -12,7 +12,7 @@ from tcm_engine.model import Assessment, Caution, Coded, Excluded, Plan, PlanIte
 from .catalogue import DOMAINS, Catalogue
 from .facts import Facts, facts_of
 from .foods import food_notes
-from .matching import Match, Person, cautions_of, match, person_of, reasons_of, rejected_by
+from .matching import Match, Person, bit, cautions_of, match, person_of, reasons_of, rejected_by
 from .season_calendar import season_calendar
 from .selection import select
 from .solar_terms import noon, period_at, season_of
@@ -57,7 +57,9 @@ def make_plan(
         foods_to_avoid=to_avoid,
         first_week=first_week(items, begin_with, on, knowledge),
         this_week=begin_with,
-        calendar=() if stopped else season_calendar(catalogue, assessment, profile, moment, found_flags, frozenset(i.id for i in items)),
+        calendar=()
+        if stopped
+        else season_calendar(catalogue, assessment, profile, moment, found_flags, person, frozenset(i.id for i in items)),
         next_assessments=tuple(_months_later(on, m) for m in REASSESS_MONTHS),
         unknowns=facts.unknowns,
         complaints=tuple(c for c in (profile.complaints.codes if profile.complaints else ()) if c not in found_flags.stopped_complaints),
@@ -88,6 +90,8 @@ def _item(catalogue: Catalogue, person: Person, found: Match, piece: int) -> Pla
 
 def _excluded(catalogue: Catalogue, person: Person, found: Match, chosen: list[int], flags: Triage) -> tuple[Excluded, ...]:
     """Of each domain the strongest that were rejected, where they would have ranked with the chosen."""
+    if flags.stopped == "everything":
+        return ()
     shelf, shown = catalogue.advice, []
     for d, domain in enumerate(DOMAINS):
         own = [int(found.points[p]) for p in chosen if shelf.arrays.domain_starts[d] <= p < shelf.arrays.domain_starts[d + 1]]
@@ -95,8 +99,6 @@ def _excluded(catalogue: Catalogue, person: Person, found: Match, chosen: list[i
         for p in [int(p) for p in found.rejected[d] if p >= 0 and found.points[p] >= bar][:REJECTED_SHOWN]:
             rule, certain = rejected_by(shelf, p, person, catalogue)
             shown.append(Excluded(shelf.ids[p], domain, int(found.points[p]), rule, certain))
-    if flags.stopped == "everything":
-        return ()
     return tuple(shown)
 
 
@@ -106,7 +108,7 @@ def _avoid(catalogue: Catalogue, person: Person) -> tuple[Caution, ...]:
     Left out are pieces' own rules, and rules for everybody: those only matter where a piece touches them, and stand there.
     """
     order = ("block", "limit", "warn")
-    hits = [r for i, r in enumerate(catalogue.rules.entries) if int(person.certain[i >> 6]) >> (i & 63) & 1]
+    hits = [r for i, r in enumerate(catalogue.rules.entries) if bit(person.certain, i)]
     own = [r for r in hits if r.id in catalogue.knowledge.safety and _is_personal(r.when)]
     return tuple(Caution(r.id, r.level, True) for r in sorted(own, key=lambda r: (order.index(r.level), r.id)))
 

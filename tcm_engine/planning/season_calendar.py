@@ -11,7 +11,7 @@ from tcm_engine.model import Assessment, Profile, TermPeriod, Triage
 from .catalogue import SEASONS, Catalogue
 from .facts import facts_of
 from .matching import Match, Person, cautions_of, match, person_of
-from .solar_terms import TERMS, Period, periods, season_of
+from .solar_terms import TERMS, Period, period_at, periods, season_of
 
 CALENDAR_DAYS = 92
 """The calendar reaches three months ahead."""
@@ -20,12 +20,16 @@ SEASONAL_SHOWN = 3
 
 
 def season_calendar(
-    catalogue: Catalogue, assessment: Assessment, profile: Profile, moment: datetime, flags: Triage, chosen: frozenset[str]
+    catalogue: Catalogue, assessment: Assessment, profile: Profile, moment: datetime, flags: Triage, today: Person, chosen: frozenset[str]
 ) -> tuple[TermPeriod, ...]:
-    """The terms from `moment` on in its time zone. `chosen`: ids of the plan's items, which may come back with all their cautions."""
+    """The terms from `moment` on in its time zone.
+
+    `today`: the person as the plan sees them, for the season that is; `chosen`: ids of the plan's items, which may come back with all their
+    cautions.
+    """
     shown: list[TermPeriod] = []
     seen: set[str] = set()
-    people: dict[str, Person] = {}
+    people = {season_of(period_at(moment, profile.place.hemisphere).term): today}
     for span in periods(moment, moment + timedelta(days=CALENDAR_DAYS), profile.place.hemisphere):
         season = season_of(span.term)
         if season not in people:
@@ -38,7 +42,7 @@ def season_calendar(
 
 
 def _someone(catalogue: Catalogue, assessment: Assessment, profile: Profile, flags: Triage, span: Period) -> Person:
-    """The person as of that season: some safety rules hold in one season only, and nobody stays the same age."""
+    """The person as of a season to come: some safety rules hold in one season only, and nobody stays the same age."""
     facts = facts_of(profile, span.begins.date(), season_of(span.term), catalogue.knowledge)
     return person_of(catalogue, assessment, profile, facts, flags.stopped_complaints)
 

@@ -1,5 +1,6 @@
 """The planner's arrays against plain loops over the knowledge, on random knowledge bases and people."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -81,3 +82,14 @@ def test_the_random_people_cover_the_cases():
     assert any(p.pregnant for p in people) and any(p.pregnant is None and p.sex is None for p in people)
     assert any(p.medicines and p.medicines.words for p in people) and any(p.conditions is None for p in people)
     assert any(p.medicines and "warfarin" in p.medicines.codes for p in people)
+
+
+def test_who_turns_65_after_the_term_began_is_65_in_its_calendar():
+    """小雪 began on 22 November; somebody born on the 23rd is 65 on the day of the plan, and rules for 65 and over hold at once."""
+    profile = replace(person(3), birth_date=date(1961, 11, 23))
+    for seed in range(1, 16):
+        catalogue = compile_catalogue(world(seed))
+        for code in CONSTITUTIONS[1:]:
+            plan = make_plan(catalogue, assessment({code: "yes"}), profile, ON, "test")
+            for id_ in plan.calendar[0].item_ids if plan.calendar else ():
+                assert not naive.blocking_rules(catalogue.knowledge.advice[id_], profile, ON, plan.season, catalogue.knowledge), (seed, id_)

@@ -10,7 +10,7 @@ from typing import Any
 
 from wtforms import StringField, ValidationError
 
-from tcm_engine.center import sign_concerns
+from tcm_engine.center import CHILDBEARING, sign_concerns
 from tcm_engine.model import Profile
 
 from ..draft import Draft
@@ -20,8 +20,6 @@ from ..words import translate as _
 from .base import Checkboxes, Page, Radios, choices
 
 NONE = "none"
-CHILDBEARING = range(12, 56)
-"""Ages at which an unanswered question about pregnancy counts as yes; outside it is not asked."""
 MOST_WORDS, LONGEST_WORD, LONGEST_TEXT = 20, 60, 600
 _SEPARATORS = re.compile(r"[、，,;；\n\r\t]+")
 
