@@ -51,6 +51,34 @@ def _foods_and_movements(found: Found) -> Iterator[Problem]:
             yield Problem(file, "$.meridians", f"{organ} is no organ; one of {', '.join(sorted(ORGANS))}")
 
 
+def _food_places(found: Found) -> Iterator[Problem]:
+    for _, _, file, entry in entries(found, "foods"):
+        for code in entry.zones:
+            yield from _missing(found, file, "$.zones", "zones", code)
+    for _, _, file, entry in entries(found, "zones"):
+        for code in entry.damp_terms:
+            yield from _missing(found, file, "$.damp_terms", "solar_terms", code)
+
+
+def _complaints(found: Found) -> Iterator[Problem]:
+    """Questions speak for the complaint's own patterns, a programme names pieces, and one pattern code has one name."""
+    names: dict[str, tuple[str, str]] = {}
+    for _, code, file, entry in entries(found, "complaints"):
+        own = {pattern.code for pattern in entry.patterns}
+        for index, question in enumerate(entry.questions):
+            for pattern in sorted(set(question.speaks_for) - own):
+                yield Problem(file, f"$.questions[{index}].speaks_for", f"{pattern} is no pattern of {code}; add it or correct the code")
+        for index, step in enumerate(entry.programme.steps if entry.programme else ()):
+            for piece in step.pieces:
+                yield from _missing(found, file, f"$.programme.steps[{index}].pieces", "advice", piece)
+        for pattern in entry.patterns:
+            other = names.setdefault(pattern.code, (pattern.name.zh, code))
+            if other[0] != pattern.name.zh:
+                yield Problem(
+                    file, "$.patterns", f"{pattern.code} is named {pattern.name.zh} here and {other[0]} in {other[1]}; use one name"
+                )
+
+
 def _classes(found: Found) -> Iterator[Problem]:
     """A class is an entry of the same register, and no entry is a member of itself over any number of steps."""
     for register, key, file, entry in entries(found, *CLASSED):
@@ -82,4 +110,4 @@ def _red_flags(found: Found) -> Iterator[Problem]:
             yield from _missing(found, file, f"{key}.complaints", "complaints", code)
 
 
-CHECKS = (_sources, _advice, _foods_and_movements, _classes, _facts, _features, _red_flags)
+CHECKS = (_sources, _advice, _foods_and_movements, _food_places, _complaints, _classes, _facts, _features, _red_flags)

@@ -10,7 +10,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from .advice import Advice, Complaint, ComplaintPattern, Contraindication, Ingredient, Recipe, Uses, When
+from .advice import (
+    Advice,
+    Complaint,
+    ComplaintPattern,
+    Contraindication,
+    Ingredient,
+    PatternQuestion,
+    Programme,
+    ProgrammeStep,
+    Recipe,
+    Uses,
+    When,
+)
 from .base import (
     Benefit,
     Citation,
@@ -86,7 +98,10 @@ __all__ = [
     "PieceId",
     "Point",
     "PointCode",
+    "PatternQuestion",
     "Preference",
+    "Programme",
+    "ProgrammeStep",
     "Recipe",
     "Record",
     "RedFlag",

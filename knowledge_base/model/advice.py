@@ -13,6 +13,7 @@ from .base import (
     Constitution,
     Domain,
     FactName,
+    Level,
     PieceId,
     PointCode,
     Record,
@@ -58,9 +59,12 @@ class Ingredient(Record):
 class Recipe(Record):
     """A dish of a piece; its ingredients count as the piece's foods."""
 
+    kind: Literal["congee", "soup", "dish", "staple", "drink", "sweet"] | None = None
     servings: Annotated[int, Field(ge=1, le=10)]
     ingredients: Annotated[tuple[Ingredient, ...], Field(min_length=1)]
     steps: Annotated[tuple[Text, ...], Field(min_length=1)]
+    differs: str = ""
+    """In English, why the piece's benefit is not what its ingredients add up to; required where the check finds them apart."""
 
 
 class Advice(Statement):
@@ -91,10 +95,13 @@ class Advice(Statement):
     seasons: SeasonAffinity = Field(default_factory=_nothing)
     """At most two seasons above 0. No season named: fits the whole year."""
     solar_terms: TermAffinity = Field(default_factory=_nothing)
+    long_summer: Level = 0
+    """How it fits the hot and damp weeks (`Zone.damp_terms`, or as measured), beside the season: 3 made for damp heat, -3 wrong in it."""
     zones: tuple[Code, ...] = ()
     """Only for these climate zones; empty: everywhere."""
     complaints: ComplaintBenefit = Field(default_factory=_nothing)
     patterns: ComplaintBenefit = Field(default_factory=_nothing)
+    """Code of a complaint's pattern -> how well it fits where a person's answers point to that pattern."""
     uses: Uses = Uses()
     recipe: Recipe | None = None
     tags: tuple[Code, ...] = ()
@@ -109,10 +116,39 @@ class Advice(Statement):
 
 class ComplaintPattern(Statement):
     code: Code
+    """The same code in several complaints is the same pattern, and has the same name."""
     name: Text
     shows: Text
     """How this pattern usually shows in body feelings."""
     leans_to: tuple[Constitution, ...] = ()
+
+
+class PatternQuestion(Record):
+    """One question that tells the patterns of a complaint apart: answered with yes, no, or not at all."""
+
+    code: Code
+    ask: Text
+    """Short, one thing at a time, ends with a question mark."""
+    speaks_for: Annotated[ComplaintBenefit, Field(min_length=1)]
+    """Code of a pattern of this complaint -> how strongly a yes speaks for it, 1..3."""
+
+
+class ProgrammeStep(Record):
+    """One thing of a programme: food, a point, a movement, or a way of living."""
+
+    slot: Literal["food", "point", "movement", "living"]
+    from_week: Annotated[int, Field(ge=1, le=4)]
+    pieces: Annotated[tuple[PieceId, ...], Field(min_length=2)]
+    """Alternatives, the best first: the planner takes the first that is safe, in season, and not against the person's types; those that fit
+    the person's pattern come before the others."""
+
+
+class Programme(Statement):
+    """Four weeks for one complaint."""
+
+    weeks: Annotated[tuple[Text, ...], Field(min_length=4, max_length=4)]
+    """What each week is about, one or two sentences; nothing in them that a safety rule could forbid."""
+    steps: Annotated[tuple[ProgrammeStep, ...], Field(min_length=4, max_length=8)]
 
 
 class Complaint(Statement):
@@ -123,6 +159,8 @@ class Complaint(Statement):
     aliases: tuple[str, ...] = ()
     in_plain_words: Text
     patterns: tuple[ComplaintPattern, ...] = ()
+    questions: Annotated[tuple[PatternQuestion, ...], Field(max_length=5)] = ()
+    programme: Programme | None = None
     expect: Text
     """What to expect, and in what time."""
     works_if: Text

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from .base import Benefit, Code, Constitution, FeatureName, Grade, PointCode, Record, Statement, Text, Words, _nothing
+from .base import Benefit, Code, Constitution, FeatureName, Grade, PointCode, Record, Season, Statement, Text, Words, _nothing
 
 
 class Source(Record):
@@ -90,6 +90,10 @@ class Food(Statement):
     flavours: tuple[Literal["sour", "bitter", "sweet", "pungent", "salty", "bland", "astringent"], ...]
     meridians: tuple[Code, ...] = ()
     benefit: Benefit = Field(default_factory=_nothing)
+    seasons: tuple[Season, ...] = ()
+    """When it is in the market; empty: all year round."""
+    zones: tuple[Code, ...] = ()
+    """Climate zones where people usually buy and eat it; empty: everywhere."""
     animal: Literal["plant", "fungus", "dairy", "egg", "meat", "pork", "fish", "seafood", "honey"] = "plant"
     allergens: tuple[Code, ...] = ()
     purine: Literal["low", "medium", "high"]
@@ -191,4 +195,8 @@ class Zone(Statement):
 
     code: Code
     name: Text
+    provinces: tuple[Text, ...] = ()
+    """Names of the provinces and regions, without 省, 市 or 自治区."""
     climate: Text
+    damp_terms: tuple[Code, ...] = ()
+    """Solar terms in which it is usually both warm and damp there: long summer (长夏), and the plum rains where they come before it."""
