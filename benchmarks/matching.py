@@ -69,6 +69,8 @@ def ours(q: Question):
         q.season[None, :],
         q.term[None, :],
         q.complaint,
+        np.zeros(PIECES, np.int8),
+        np.full(PIECES, 2**64 - 1, np.uint64),
         q.base,
         harms_yes,
         harms_tendency,
@@ -76,8 +78,8 @@ def ours(q: Question):
         nobody,
         nobody,
     )
-    person = kernel.PersonArrays(q.weights, q.complaint_weights, fired, np.uint64(yes), np.uint64(tendency), np.uint64(0))
-    moment = kernel.Moment(0, 0, SEASON_WEIGHT, TERM_WEIGHT, 0)
+    person = kernel.PersonArrays(q.weights, q.complaint_weights, fired, np.uint64(yes), np.uint64(tendency), np.uint64(0), np.uint64(1))
+    moment = kernel.Moment(0, 0, SEASON_WEIGHT, TERM_WEIGHT, 0, 0, 0)
 
     def run():
         points, _, chosen, _ = kernel.match(shelf, person, moment, BEST)

@@ -88,10 +88,13 @@ def blocking_rules(piece, profile, on, season, knowledge) -> set[str]:
     return found
 
 
-def vetoes(piece, assessment) -> set[str]:
+def vetoes(piece, assessment, knowledge) -> set[str]:
+    """Types that the piece itself, or a food in it, harms too much."""
     found = set()
     for scale in assessment.scores[1:]:
-        level = piece.benefit.get(scale.constitution, 0)
+        levels = [piece.benefit.get(scale.constitution, 0)]
+        levels += [knowledge.foods[code].benefit.get(scale.constitution, 0) for code in piece.foods()]
+        level = min(levels)
         if (scale.verdict == "yes" and level <= -2) or (scale.verdict == "tendency" and level <= -3):
             found.add(f"veto.{scale.constitution}")
     return found
@@ -104,7 +107,12 @@ def unwanted(piece, profile, knowledge) -> set[str]:
     return {f"preference.{p}" for p in profile.preferences.codes if set(knowledge.preferences[p].avoids) & own}
 
 
-def points(piece, assessment, profile, season: str, term: str, stopped, knowledge) -> int:
+def elsewhere(piece, profile) -> bool:
+    """Whether a piece is for other climate zones than the person's."""
+    return bool(piece.zones) and profile.place.zone not in piece.zones
+
+
+def points(piece, assessment, profile, season: str, term: str, stopped, knowledge, patterns=(), damp=False) -> int:
     """Rank points: severity-weighted benefit, complaints, season, preferences, effort, with the weights that the planner documents."""
     weights = {}
     for scale in assessment.scores:
@@ -123,6 +131,8 @@ def points(piece, assessment, profile, season: str, term: str, stopped, knowledg
     for complaint in profile.complaints.codes if profile.complaints else ():
         if complaint not in stopped:
             total += 3 * piece.complaints.get(complaint, 0)
+    total += sum(3 * piece.patterns.get(code, 0) for code in patterns)
+    total += (piece.long_summer if damp else 0) + (2 if piece.zones else 0)
     total += piece.seasons.get(season, 0) + piece.solar_terms.get(term, 0) - 2 * (piece.effort - 1)
     if profile.preferences and any(set(knowledge.preferences[p].favours) & features(piece, knowledge) for p in profile.preferences.codes):
         total += 2

@@ -59,8 +59,12 @@ class ShelfArrays(NamedTuple):
     """int8 [4, P]"""
     term: np.ndarray
     """int8 [24, P]"""
-    complaint: np.ndarray
-    """int8 [C, P]"""
+    need: np.ndarray
+    """int8 [C, P]: how well a piece serves each complaint, then each pattern of complaints"""
+    long_summer: np.ndarray
+    """int8 [P], for hot damp weeks"""
+    zones: np.ndarray
+    """uint64 [P], bits of the climate zones that a piece is for; all bits where it is for everywhere"""
     effort: np.ndarray
     """int32 [P], rank points of 0 or less"""
     harms_yes: np.ndarray
@@ -80,23 +84,28 @@ class PersonArrays(NamedTuple):
 
     weights: np.ndarray
     """int32 [9]"""
-    complaint_weights: np.ndarray
+    need_weights: np.ndarray
     """int32 [C]"""
     fired: np.ndarray
     """uint64 [RW], rules that hold"""
     yes_types: np.uint64
     tendency_types: np.uint64
     preferences: np.uint64
+    zone: np.uint64
+    """one bit: the person's climate zone, or a bit that only pieces for everywhere have"""
 
 
 class Moment(NamedTuple):
-    """Rows of the season and the term, and what a level of them, and a preference, weigh."""
+    """Rows of the season and the term, and what a level of them, of hot damp weeks (0 where it is not such a week), a preference, and being
+    local weigh."""
 
     season: int
     term: int
     season_weight: int
     term_weight: int
+    long_summer_weight: int
     preference_weight: int
+    zone_weight: int
 
 
 @njit(cache=True)
@@ -104,7 +113,7 @@ def match(shelf: ShelfArrays, person: PersonArrays, moment: Moment, keep: int) -
     """Rank points int32 [P], admission bool [P], and the `keep` best admitted and best rejected pieces of each domain, int64 [D, keep].
 
     Indexes stand in order of points (ties: the lower index, thus the lower id), then -1. Rejected pieces count only with more than 0
-    points: nobody would have chosen the others.
+    points: nobody would have chosen the others. A piece for other climate zones is not admitted and has NOT_RANKED points.
     """
     points = _rank(shelf, person, moment)
     open_pieces = _screen(shelf, person)
@@ -123,17 +132,29 @@ def match(shelf: ShelfArrays, person: PersonArrays, moment: Moment, keep: int) -
 @njit(cache=True)
 def _rank(shelf: ShelfArrays, person: PersonArrays, moment: Moment) -> np.ndarray:
     points = np.empty(shelf.effort.shape[0], np.int32)
-    season, term, favoured = shelf.season[moment.season], shelf.term[moment.term], shelf.favoured
+    season, term, damp, favoured = shelf.season[moment.season], shelf.term[moment.term], shelf.long_summer, shelf.favoured
     for p in range(points.shape[0]):
         liked = moment.preference_weight if favoured[p] & person.preferences else 0
-        points[p] = shelf.effort[p] + moment.season_weight * season[p] + moment.term_weight * term[p] + liked
+        year = moment.season_weight * season[p] + moment.term_weight * term[p] + moment.long_summer_weight * damp[p]
+        points[p] = shelf.effort[p] + year + liked
     for t in range(person.weights.shape[0]):
         if person.weights[t] != 0:
             _add(points, shelf.benefit[t], person.weights[t])
-    for c in range(person.complaint_weights.shape[0]):
-        if person.complaint_weights[c] != 0:
-            _add(points, shelf.complaint[c], person.complaint_weights[c])
+    for c in range(person.need_weights.shape[0]):
+        if person.need_weights[c] != 0:
+            _add(points, shelf.need[c], person.need_weights[c])
+    _localise(points, shelf.zones, person.zone, moment.zone_weight)
     return points
+
+
+@njit(cache=True)
+def _localise(points: np.ndarray, zones: np.ndarray, zone: np.uint64, weight: int) -> None:
+    everywhere = np.uint64(0xFFFFFFFFFFFFFFFF)
+    for p in range(points.shape[0]):
+        if zones[p] & zone == 0:
+            points[p] = NOT_RANKED
+        elif zones[p] != everywhere:
+            points[p] += weight
 
 
 @njit(cache=True)
@@ -145,10 +166,10 @@ def _add(points: np.ndarray, levels: np.ndarray, weight: int) -> None:
 @njit(cache=True)
 def _screen(shelf: ShelfArrays, person: PersonArrays) -> np.ndarray:
     open_pieces = np.empty(shelf.effort.shape[0], np.bool_)
-    harms_yes, harms_tendency, avoided = shelf.harms_yes, shelf.harms_tendency, shelf.avoided
+    harms_yes, harms_tendency, avoided, zones = shelf.harms_yes, shelf.harms_tendency, shelf.avoided, shelf.zones
     for p in range(open_pieces.shape[0]):
         vetoes = (harms_yes[p] & person.yes_types) | (harms_tendency[p] & person.tendency_types)
-        open_pieces[p] = (vetoes | (avoided[p] & person.preferences)) == 0
+        open_pieces[p] = (vetoes | (avoided[p] & person.preferences)) == 0 and (zones[p] & person.zone) != 0
     for w in range(person.fired.shape[0]):
         word = person.fired[w]
         if word != 0:

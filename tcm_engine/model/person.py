@@ -60,6 +60,7 @@ class PlaceInput(_Closed):
     zone: str | None = None
     tz: str | None = None
     hemisphere: Literal["north", "south"] | None = None
+    humidity_percent: Annotated[float, Field(ge=0, le=100)] | None = None
 
 
 class PersonInput(_Closed):
@@ -75,6 +76,7 @@ class PersonInput(_Closed):
     medicines: Words = None
     allergies: Words = None
     complaints: Words = None
+    complaint_answers: dict[str, dict[str, bool | None]] | None = None
     red_flags: dict[str, bool | None] | None = None
     vitals: dict[str, float | None] | None = None
     place: PlaceInput | None = None
@@ -96,12 +98,15 @@ class Registers:
     """Key of a list in PERSON.json -> its vocabulary."""
     red_flags: frozenset[str]
     zones: frozenset[str]
+    questions: Mapping[str, frozenset[str]]
+    """Complaint -> codes of its questions."""
 
     @staticmethod
     def of(knowledge: Any) -> Registers:
         """From a `knowledge_base.KnowledgeBase`; made once per process."""
+        questions = {code: frozenset(q.code for q in entry.questions) for code, entry in knowledge.complaints.items()}
         lists = {key: Vocabulary(getattr(knowledge, register)) for key, register in LISTS.items()}
-        return Registers(MappingProxyType(lists), frozenset(knowledge.red_flags), frozenset(knowledge.zones))
+        return Registers(MappingProxyType(lists), frozenset(knowledge.red_flags), frozenset(knowledge.zones), MappingProxyType(questions))
 
 
 def read_person(
@@ -154,11 +159,18 @@ def _profile(given: PersonInput, registers: Registers) -> Profile:
         pregnant=given.pregnant,
         trimester=given.trimester,
         lactating=given.lactating,
+        complaint_answers=_answered(given),
         red_flags=MappingProxyType(dict(given.red_flags or {})),
         vitals=MappingProxyType({key: value for key, value in (given.vitals or {}).items() if value is not None}),
-        place=Place(place.zone, place.tz or "Asia/Shanghai", place.hemisphere or "north"),
+        place=Place(place.zone, place.tz or "Asia/Shanghai", place.hemisphere or "north", place.humidity_percent),
         **lists,
     )
+
+
+def _answered(given: PersonInput) -> Mapping[str, Mapping[str, bool]]:
+    """Answers that are yes or no; null is a question left open."""
+    answers = {c: {q: a for q, a in own.items() if a is not None} for c, own in (given.complaint_answers or {}).items()}
+    return MappingProxyType({complaint: MappingProxyType(own) for complaint, own in answers.items()})
 
 
 def _unknown(given: PersonInput, registers: Registers) -> Iterator[Fault]:
@@ -166,16 +178,27 @@ def _unknown(given: PersonInput, registers: Registers) -> Iterator[Fault]:
     for code in given.red_flags or {}:
         if code not in registers.red_flags:
             yield Fault(f".red_flags{key_in_path(code)}", "unknown_code")
+    for complaint, answers in (given.complaint_answers or {}).items():
+        place = f".complaint_answers{key_in_path(complaint)}"
+        if complaint not in registers.questions:
+            yield Fault(place, "unknown_code")
+        else:
+            unknown = [code for code in answers if code not in registers.questions[complaint]]
+            yield from (Fault(place + key_in_path(code), "unknown_code") for code in unknown)
+    yield from _unknown_measures(given)
+    home = given.place
+    if home and home.zone is not None and home.zone not in registers.zones:
+        yield Fault(".place.zone", "unknown_code")
+    if home and home.tz is not None and home.tz not in time_zones():
+        yield Fault(".place.tz", "unknown_time_zone")
+
+
+def _unknown_measures(given: PersonInput) -> Iterator[Fault]:
     for key, value in (given.vitals or {}).items():
         if key not in VITALS:
             yield Fault(f".vitals{key_in_path(key)}", "unknown_key")
         elif value is not None and not VITALS[key][0] <= value <= VITALS[key][1]:
             yield Fault(f".vitals.{key}", "out_of_range", {"minimum": VITALS[key][0], "maximum": VITALS[key][1]})
-    place = given.place
-    if place and place.zone is not None and place.zone not in registers.zones:
-        yield Fault(".place.zone", "unknown_code")
-    if place and place.tz is not None and place.tz not in time_zones():
-        yield Fault(".place.tz", "unknown_time_zone")
 
 
 def _dates(given: PersonInput, on: date, today: date, minimum_age: int) -> Iterator[Fault]:

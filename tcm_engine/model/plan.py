@@ -25,7 +25,8 @@ class Uses:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One number behind a choice: `benefit` of a constitution, `complaint`, `season`, `solar_term`, `pattern`, `preference`."""
+    """One number behind a choice: `benefit` of a constitution, `complaint`, `season`, `solar_term`, `long_summer`, `pattern`,
+    `preference`, `zone`."""
 
     code: str
     subject: str
@@ -53,6 +54,38 @@ class PlanItem:
     reasons: tuple[Reason, ...]
     uses: Uses
     cautions: tuple[Caution, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PatternCandidate:
+    """The pattern of a complaint to which a person's own answers point. Never a diagnosis: for a practitioner to confirm."""
+
+    complaint: str
+    pattern: str
+    points: int
+    speaks_for: tuple[str, ...]
+    """Codes of the questions answered yes that speak for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeStep:
+    slot: str
+    """`food`, `point`, `movement` or `living`"""
+    from_week: int
+    """1..4"""
+    item_id: str
+    """An item of the plan."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammePlan:
+    """Four weeks for one complaint, made of items of the plan."""
+
+    complaint: str
+    pattern: PatternCandidate | None
+    steps: tuple[ProgrammeStep, ...]
+    unfilled: tuple[str, ...]
+    """Slots for which nothing was safe and fitting: said openly, left to a practitioner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +177,10 @@ class Plan:
     """Safety questions that were not answered and counted as yes: `pregnant`, `conditions`, `medicines`, `allergies` …"""
     complaints: tuple[str, ...]
     """Complaints that the plan serves, those stopped by triage left out."""
+    programmes: tuple[ProgrammePlan, ...]
+    """Four-week programmes for the first of these complaints, in the order in which the person named them."""
+    long_summer: bool
+    """Whether the plan's day lies in hot damp weeks: by the measured humidity, else by the climate of the zone, else no."""
     review_reasons: tuple[Coded, ...]
     """Those of the assessment and those that the profile adds."""
     engine_version: str

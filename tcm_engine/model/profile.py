@@ -25,6 +25,8 @@ class Place:
     """Code of the climate-zone register."""
     tz: str = "Asia/Shanghai"
     hemisphere: Literal["north", "south"] = "north"
+    humidity_percent: float | None = None
+    """Relative humidity of these days, measured or forecast."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,8 @@ class Profile:
     medicines: Listed | None = None
     allergies: Listed | None = None
     complaints: Listed | None = None
+    complaint_answers: Mapping[str, Mapping[str, bool]] = field(default_factory=lambda: MappingProxyType({}))
+    """Complaint -> code of one of its questions -> yes or no; a question that is not named was not answered."""
     red_flags: Mapping[str, bool | None] = field(default_factory=lambda: MappingProxyType({}))
     """Code of a red flag -> present, absent or not known; a flag that is not named was not asked."""
     vitals: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))

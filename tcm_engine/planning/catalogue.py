@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from knowledge_base import KnowledgeBase
-from knowledge_base.model import Advice, Contraindication, Domain, SafetyRule, Season, Statement, When
+from knowledge_base.model import Advice, Constitution, Contraindication, Domain, Food, SafetyRule, Season, Statement, When
 from tcm_engine.kernels.matching import ShelfArrays
 from tcm_engine.model import CONSTITUTIONS, Uses
 
@@ -18,9 +18,14 @@ from .solar_terms import TERMS
 
 DOMAINS: tuple[str, ...] = tuple(d.value for d in Domain)
 SEASONS: tuple[str, ...] = tuple(s.value for s in Season)
+EVERYWHERE = (1 << 64) - 1
+NO_ZONE = 63
+"""The bit of a person whose zone is not known: only pieces for everywhere have it."""
 EFFORT_POINTS = -2
 """Rank points for each step of effort beyond the first: of two equal pieces the easier one comes first. Project decision."""
 
+IN_MARKET, OUT_OF_MARKET = 2, -3
+"""Season levels of a food that is in the market for part of the year."""
 FLESH = ("animal:meat", "animal:pork", "animal:fish", "animal:seafood")
 
 
@@ -53,6 +58,8 @@ class Shelf:
     """Pieces (advice, or foods), sorted by domain, then id; the arrays have the same order."""
 
     ids: tuple[str, ...]
+    index: Mapping[str, int]
+    """Id -> place on the shelf."""
     features: tuple[frozenset[str], ...]
     used: tuple[frozenset[str], ...]
     """The foods, points and movements among the features: what the person takes or does."""
@@ -67,7 +74,8 @@ class Catalogue:
     rules: Rules
     advice: Shelf
     foods: Shelf
-    complaints: tuple[str, ...]
+    needs: tuple[tuple[str, str], ...]
+    """What a piece can serve, in the order of `ShelfArrays.need`: ("complaint", code) for each, then ("pattern", code) for each."""
     preferences: tuple[str, ...]
     uses: Mapping[str, Uses]
 
@@ -81,7 +89,7 @@ def pack(bits: Iterable[int], words: int) -> np.ndarray:
 
 
 def compile_catalogue(knowledge: KnowledgeBase) -> Catalogue:
-    complaints, preferences = tuple(knowledge.complaints), tuple(knowledge.preferences)
+    needs, preferences = _needs(knowledge), tuple(knowledge.preferences)
     rules = _compile_rules(knowledge)
     pieces = sorted(knowledge.advice.values(), key=lambda a: (DOMAINS.index(a.domain), a.id))
     advice = _shelf(
@@ -91,10 +99,13 @@ def compile_catalogue(knowledge: KnowledgeBase) -> Catalogue:
         benefit=[a.benefit for a in pieces],
         season=[a.seasons for a in pieces],
         term=[a.solar_terms for a in pieces],
-        complaint=[a.complaints for a in pieces],
+        long_summer=[a.long_summer for a in pieces],
+        need=[{("complaint", c): n for c, n in a.complaints.items()} | {("pattern", c): n for c, n in a.patterns.items()} for a in pieces],
+        zones=[a.zones for a in pieces],
         effort=[a.effort for a in pieces],
+        harms=[_with_foods(a, knowledge) for a in pieces],
         rules=rules,
-        complaints=complaints,
+        needs=needs,
         knowledge=knowledge,
     )
     shown = sorted(knowledge.foods.values(), key=lambda f: f.code)
@@ -103,16 +114,35 @@ def compile_catalogue(knowledge: KnowledgeBase) -> Catalogue:
         features=[features_of_food(f) for f in shown],
         domains=[0 for _ in shown],
         benefit=[f.benefit for f in shown],
-        season=[{} for _ in shown],
+        season=[_market(f) for f in shown],
         term=[{} for _ in shown],
-        complaint=[{} for _ in shown],
+        long_summer=[0 for _ in shown],
+        need=[{} for _ in shown],
+        zones=[f.zones for f in shown],
         effort=[1 for _ in shown],
+        harms=[f.benefit for f in shown],
         rules=rules,
-        complaints=complaints,
+        needs=needs,
         knowledge=knowledge,
     )
     uses = {a.id: _uses(a) for a in pieces}
-    return Catalogue(knowledge, rules, advice, foods, complaints, preferences, uses)
+    return Catalogue(knowledge, rules, advice, foods, needs, preferences, uses)
+
+
+def _needs(knowledge: KnowledgeBase) -> tuple[tuple[str, str], ...]:
+    patterns = sorted({pattern.code for complaint in knowledge.complaints.values() for pattern in complaint.patterns})
+    return (*(("complaint", code) for code in knowledge.complaints), *(("pattern", code) for code in patterns))
+
+
+def _with_foods(piece: Advice, knowledge: KnowledgeBase) -> dict[str, int]:
+    """The worst that a piece or one of its foods does to each type: a plan must not cook what it tells the same person to avoid."""
+    vectors = [piece.benefit, *(knowledge.foods[code].benefit for code in piece.foods())]
+    return {c: min(int(vector.get(Constitution(c), 0)) for vector in vectors) for c in CONSTITUTIONS}
+
+
+def _market(food: Food) -> dict[str, int]:
+    """A food with a season of its own comes forward in it, and back outside of it."""
+    return {s: (IN_MARKET if s in food.seasons else OUT_OF_MARKET) for s in SEASONS} if food.seasons else {}
 
 
 def _uses(piece: Advice) -> Uses:
@@ -156,38 +186,49 @@ def _shelf(
     benefit: Sequence[Mapping],
     season: Sequence[Mapping],
     term: Sequence[Mapping],
-    complaint: Sequence[Mapping],
+    long_summer: Sequence[int],
+    need: Sequence[Mapping],
+    zones: Sequence[tuple[str, ...]],
     effort: Sequence[int],
+    harms: Sequence[Mapping],
     rules: Rules,
-    complaints: tuple[str, ...],
+    needs: tuple[tuple[str, str], ...],
     knowledge: KnowledgeBase,
 ) -> Shelf:
-    benefits = _levels(benefit, CONSTITUTIONS)
+    worst = _levels(harms, CONSTITUTIONS)
     preferences = tuple(knowledge.preferences.values())
     types = np.left_shift(1, np.arange(len(CONSTITUTIONS)))[:, None]
     arrays = ShelfArrays(
         domain_starts=np.searchsorted(np.asarray(domains, np.int64), np.arange(len(DOMAINS) + 1)).astype(np.int64),
-        benefit=benefits,
+        benefit=_levels(benefit, CONSTITUTIONS),
         season=_levels(season, SEASONS),
         term=_levels(term, TERMS),
-        complaint=_levels(complaint, complaints),
+        need=_levels(need, needs),
+        long_summer=np.asarray(long_summer, np.int8),
+        zones=np.array([zone_bits(own, knowledge) for own in zones], np.uint64),
         effort=((np.asarray(effort, np.int32) - 1) * EFFORT_POINTS).astype(np.int32),
-        harms_yes=((benefits <= -2) * types).sum(0).astype(np.uint16),
-        harms_tendency=((benefits <= -3) * types).sum(0).astype(np.uint16),
+        harms_yes=((worst <= -2) * types).sum(0).astype(np.uint16),
+        harms_tendency=((worst <= -3) * types).sum(0).astype(np.uint16),
         blocked_by=_blocked_by(features, rules),
         avoided=_touched(features, [p.avoids for p in preferences]),
         favoured=_touched(features, [p.favours for p in preferences]),
     )
     used = _among(features, ("food:", "point:", "movement:"))
     make = tuple(frozenset("animal:flesh" if f in FLESH else f for f in own) for own in _among(features, (*FLESH, "point:", "movement:")))
-    return Shelf(tuple(ids), tuple(features), used, make, arrays)
+    return Shelf(tuple(ids), {id_: p for p, id_ in enumerate(ids)}, tuple(features), used, make, arrays)
+
+
+def zone_bits(zones: Sequence[str], knowledge: KnowledgeBase) -> int:
+    """Bits of climate zones; all bits for none named."""
+    register = tuple(knowledge.zones)
+    return sum(1 << register.index(code) for code in zones) if zones else EVERYWHERE
 
 
 def _among(features: Sequence[frozenset[str]], beginnings: tuple[str, ...]) -> tuple[frozenset[str], ...]:
     return tuple(frozenset(f for f in own if f.startswith(beginnings)) for own in features)
 
 
-def _levels(vectors: Sequence[Mapping], names: Sequence[str]) -> np.ndarray:
+def _levels(vectors: Sequence[Mapping], names: Sequence) -> np.ndarray:
     """Mappings name -> level as int8 [names, pieces]."""
     table = np.zeros((len(names), len(vectors)), np.int8)
     for p, vector in enumerate(vectors):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,10 +10,20 @@ import numpy as np
 from tcm_engine.kernels import matching as kernel
 from tcm_engine.model import CONSTITUTIONS, Assessment, Caution, Profile, Reason
 
-from .catalogue import SEASONS, Catalogue, Rule, Rules, Shelf, pack
+from .catalogue import EVERYWHERE, NO_ZONE, SEASONS, Catalogue, Rule, Rules, Shelf, pack, zone_bits
 from .facts import Facts
 from .solar_terms import TERMS
-from .weights import COMPLAINT_WEIGHT, PREFERENCE_WEIGHT, SEASON_WEIGHT, TERM_WEIGHT, type_weights, types_with
+from .weights import (
+    COMPLAINT_WEIGHT,
+    LONG_SUMMER_WEIGHT,
+    PATTERN_WEIGHT,
+    PREFERENCE_WEIGHT,
+    SEASON_WEIGHT,
+    TERM_WEIGHT,
+    ZONE_WEIGHT,
+    type_weights,
+    types_with,
+)
 
 KEEP = 24
 """Pieces kept a domain, chosen and rejected each: more than any quota needs."""
@@ -50,22 +60,33 @@ class Match:
     rejected: np.ndarray
     season: str
     term: str
+    long_summer: bool = False
 
 
-def person_of(catalogue: Catalogue, assessment: Assessment, profile: Profile, facts: Facts, stopped: tuple[str, ...]) -> Person:
+def person_of(
+    catalogue: Catalogue,
+    assessment: Assessment,
+    profile: Profile,
+    facts: Facts,
+    stopped: tuple[str, ...],
+    patterns: Iterable[str] = (),
+) -> Person:
+    """`stopped`: complaints that triage took out; `patterns`: codes of the patterns to which the person's answers point."""
     rules = catalogue.rules
     certain, fired = kernel.fire(rules.words(facts.yes), rules.words(facts.maybe), rules.any_of, rules.all_of, rules.counts_unknown)
-    wanted = profile.complaints.codes if profile.complaints else ()
-    complaints = [COMPLAINT_WEIGHT if c in wanted and c not in stopped else 0 for c in catalogue.complaints]
+    wanted = {("complaint", c): COMPLAINT_WEIGHT for c in (profile.complaints.codes if profile.complaints else ()) if c not in stopped}
+    wanted |= {("pattern", code): PATTERN_WEIGHT for code in patterns}
+    zone = zone_bits((profile.place.zone,), catalogue.knowledge) if profile.place.zone else 1 << NO_ZONE
     preferred = profile.preferences.codes if profile.preferences else ()
     bits = pack((i for i, p in enumerate(catalogue.preferences) if p in preferred), 1)[0]
     arrays = kernel.PersonArrays(
         type_weights(assessment),
-        np.array(complaints, np.int32),
+        np.array([wanted.get(need, 0) for need in catalogue.needs], np.int32),
         fired,
         np.uint64(types_with(assessment, "yes")),
         np.uint64(types_with(assessment, "tendency")),
         np.uint64(bits),
+        np.uint64(zone),
     )
     return Person(certain, arrays, tuple(_cautions(rules, certain, fired)))
 
@@ -76,11 +97,18 @@ def _cautions(rules: Rules, certain: np.ndarray, fired: np.ndarray) -> Iterator[
             yield rule, Caution(rule.id, rule.level, bit(certain, r))
 
 
-def match(shelf: Shelf, person: Person, season: str, term: str) -> Match:
+def match(shelf: Shelf, person: Person, season: str, term: str, long_summer: bool = False) -> Match:
     """Rank points, admission and the best of each domain, for one moment of the year."""
-    moment = kernel.Moment(SEASONS.index(season), TERMS.index(term), SEASON_WEIGHT, TERM_WEIGHT, PREFERENCE_WEIGHT)
+    damp = LONG_SUMMER_WEIGHT if long_summer else 0
+    moment = kernel.Moment(SEASONS.index(season), TERMS.index(term), SEASON_WEIGHT, TERM_WEIGHT, damp, PREFERENCE_WEIGHT, ZONE_WEIGHT)
     points, open_pieces, chosen, rejected = kernel.match(shelf.arrays, person.arrays, moment, KEEP)
-    return Match(points, open_pieces, chosen, rejected, season, term)
+    return Match(points, open_pieces, chosen, rejected, season, term, long_summer)
+
+
+def favour_of(shelf: Shelf, season: str, term: str, long_summer: bool) -> np.ndarray:
+    """int [P]: how the time of year stands to a piece; below 0 it is out of season, or unfit for this term or for damp heat."""
+    favour = shelf.arrays.season[SEASONS.index(season)].astype(int) + np.minimum(shelf.arrays.term[TERMS.index(term)], 0)
+    return favour + np.minimum(shelf.arrays.long_summer, 0) if long_summer else favour
 
 
 def warm_up(catalogue: Catalogue) -> None:
@@ -89,7 +117,7 @@ def warm_up(catalogue: Catalogue) -> None:
     nothing = rules.words(())
     _, fired = kernel.fire(nothing, nothing, rules.any_of, rules.all_of, rules.counts_unknown)
     nobody = kernel.PersonArrays(
-        np.zeros(len(CONSTITUTIONS), np.int32), np.zeros(len(catalogue.complaints), np.int32), fired, *[np.uint64(0)] * 3
+        np.zeros(len(CONSTITUTIONS), np.int32), np.zeros(len(catalogue.needs), np.int32), fired, *[np.uint64(0)] * 4
     )
     match(catalogue.advice, Person(fired, nobody), SEASONS[0], TERMS[0])
 
@@ -98,11 +126,15 @@ def reasons_of(shelf: Shelf, piece: int, person: Person, found: Match, catalogue
     """The numbers behind a piece's rank points, the largest first."""
     rows = [("benefit", CONSTITUTIONS[t], int(w), int(shelf.arrays.benefit[t, piece])) for t, w in enumerate(person.weights)]
     rows += [
-        ("complaint", c, int(w), int(shelf.arrays.complaint[i, piece]))
-        for i, (c, w) in enumerate(zip(catalogue.complaints, person.arrays.complaint_weights, strict=True))
+        (kind, c, int(w), int(shelf.arrays.need[i, piece]))
+        for i, ((kind, c), w) in enumerate(zip(catalogue.needs, person.arrays.need_weights, strict=True))
     ]
     rows.append(("season", found.season, SEASON_WEIGHT, int(shelf.arrays.season[SEASONS.index(found.season), piece])))
     rows.append(("solar_term", found.term, TERM_WEIGHT, int(shelf.arrays.term[TERMS.index(found.term), piece])))
+    rows.append(("long_summer", "long_summer", LONG_SUMMER_WEIGHT * found.long_summer, int(shelf.arrays.long_summer[piece])))
+    local = int(shelf.arrays.zones[piece])
+    if local != EVERYWHERE and local & int(person.arrays.zone):
+        rows.append(("zone", tuple(catalogue.knowledge.zones)[int(person.arrays.zone).bit_length() - 1], ZONE_WEIGHT, 1))
     rows += [
         ("preference", p, PREFERENCE_WEIGHT, 1)
         for i, p in enumerate(catalogue.preferences)

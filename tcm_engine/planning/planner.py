@@ -6,13 +6,16 @@ from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
 
-from knowledge_base.model import When
-from tcm_engine.model import Assessment, Caution, Coded, Excluded, Plan, PlanItem, Profile, Triage, fingerprint_of
+from knowledge_base.model import When, Zone
+from tcm_engine.model import Assessment, Caution, Coded, Excluded, PatternCandidate, Plan, PlanItem, Profile, Triage, fingerprint_of
+from tcm_engine.patterns import candidate_of
 
 from .catalogue import DOMAINS, Catalogue
 from .facts import Facts, facts_of
 from .foods import food_notes
+from .long_summer import is_long_summer
 from .matching import Match, Person, bit, cautions_of, match, person_of, reasons_of, rejected_by
+from .programmes import compose_programmes, pieces_of
 from .season_calendar import season_calendar
 from .selection import select
 from .solar_terms import noon, period_at, season_of
@@ -34,10 +37,14 @@ def make_plan(
     season = season_of(now.term)
     facts = facts_of(profile, on, season, knowledge)
     found_flags = triage(profile, knowledge, facts)
-    person = person_of(catalogue, assessment, profile, facts, found_flags.stopped_complaints)
-    found = match(catalogue.advice, person, season, now.term)
+    complaints = tuple(c for c in (profile.complaints.codes if profile.complaints else ()) if c not in found_flags.stopped_complaints)
+    patterns = _patterns(catalogue, assessment, profile, complaints)
+    person = person_of(catalogue, assessment, profile, facts, found_flags.stopped_complaints, [p.pattern for p in patterns.values()])
+    damp = is_long_summer(now.term, _zone(catalogue, profile), profile.place.humidity_percent)
+    found = match(catalogue.advice, person, season, now.term, damp)
     stopped = found_flags.stopped == "everything"
-    chosen = [] if stopped else select(catalogue, person, found)
+    programmes = () if stopped else compose_programmes(catalogue, person, found, complaints, patterns)
+    chosen = [] if stopped else select(catalogue, person, found, pieces_of(programmes))
     items = tuple(_item(catalogue, person, found, piece) for piece in chosen)
     to_choose, to_avoid = ((), ()) if stopped else food_notes(catalogue, person, season, now.term)
     begin_with = three_things(items, knowledge)
@@ -62,11 +69,24 @@ def make_plan(
         else season_calendar(catalogue, assessment, profile, moment, found_flags, person, frozenset(i.id for i in items)),
         next_assessments=tuple(_months_later(on, m) for m in REASSESS_MONTHS),
         unknowns=facts.unknowns,
-        complaints=tuple(c for c in (profile.complaints.codes if profile.complaints else ()) if c not in found_flags.stopped_complaints),
+        complaints=complaints,
+        programmes=tuple(p.as_plan(catalogue.advice) for p in programmes),
+        long_summer=damp,
         review_reasons=_review_reasons(assessment, profile, facts, found_flags),
         engine_version=engine_version,
         knowledge_version=knowledge.digest,
     )
+
+
+def _patterns(catalogue: Catalogue, assessment: Assessment, profile: Profile, complaints: tuple[str, ...]) -> dict[str, PatternCandidate]:
+    """Complaint -> the pattern to which the person's answers point, where they point to one."""
+    register = catalogue.knowledge.complaints
+    found = (candidate_of(register[c], profile.complaint_answers.get(c, {}), assessment) for c in complaints)
+    return {candidate.complaint: candidate for candidate in found if candidate}
+
+
+def _zone(catalogue: Catalogue, profile: Profile) -> Zone | None:
+    return catalogue.knowledge.zones.get(profile.place.zone) if profile.place.zone else None
 
 
 def _sealed(**content: Any) -> Plan:

@@ -10,6 +10,7 @@ from tcm_engine.model import Assessment, Profile, TermPeriod, Triage
 
 from .catalogue import SEASONS, Catalogue
 from .facts import facts_of
+from .long_summer import is_long_summer
 from .matching import Match, Person, cautions_of, match, person_of
 from .solar_terms import TERMS, Period, period_at, periods, season_of
 
@@ -29,12 +30,14 @@ def season_calendar(
     """
     shown: list[TermPeriod] = []
     seen: set[str] = set()
+    zone = catalogue.knowledge.zones.get(profile.place.zone or "")
     people = {season_of(period_at(moment, profile.place.hemisphere).term): today}
     for span in periods(moment, moment + timedelta(days=CALENDAR_DAYS), profile.place.hemisphere):
         season = season_of(span.term)
         if season not in people:
             people[season] = _someone(catalogue, assessment, profile, flags, span)
-        ids = _brought_by(catalogue, people[season], season, span.term, chosen, seen)
+        found = match(catalogue.advice, people[season], season, span.term, is_long_summer(span.term, zone, None))
+        ids = _brought_by(catalogue, people[season], found, chosen, seen)
         seen |= set(ids)
         begins, ends = (at.astimezone(moment.tzinfo) for at in (span.begins, span.ends))
         shown.append(TermPeriod(span.term, season, begins, ends, ids))
@@ -47,10 +50,12 @@ def _someone(catalogue: Catalogue, assessment: Assessment, profile: Profile, fla
     return person_of(catalogue, assessment, profile, facts, flags.stopped_complaints)
 
 
-def _brought_by(catalogue: Catalogue, person: Person, season: str, term: str, chosen: frozenset[str], seen: set[str]) -> tuple[str, ...]:
-    """The best safe pieces that this term or its season favours, one a domain, none shown in an earlier term."""
-    shelf, found = catalogue.advice, match(catalogue.advice, person, season, term)
-    favour = 2 * shelf.arrays.term[TERMS.index(term)].astype(int) + shelf.arrays.season[SEASONS.index(season)]
+def _brought_by(catalogue: Catalogue, person: Person, found: Match, chosen: frozenset[str], seen: set[str]) -> tuple[str, ...]:
+    """The best safe pieces that this term, its season or its damp heat favours, one a domain, none shown in an earlier term."""
+    shelf = catalogue.advice
+    favour = 2 * shelf.arrays.term[TERMS.index(found.term)].astype(int) + shelf.arrays.season[SEASONS.index(found.season)]
+    if found.long_summer:
+        favour = favour + shelf.arrays.long_summer
     fit = np.flatnonzero(found.open_pieces & (favour > 0) & _serving(catalogue, person, found))
     shown: dict[str, str] = {}
     for p in sorted(fit.tolist(), key=lambda p: (-int(favour[p]), -int(found.points[p]), p)):

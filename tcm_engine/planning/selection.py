@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from .catalogue import DOMAINS, SEASONS, Catalogue, Shelf
-from .matching import Match, Person
-from .solar_terms import TERMS
+from .catalogue import DOMAINS, Catalogue, Shelf
+from .matching import Match, Person, favour_of
 
 QUOTAS: Mapping[str, int] = {
     "emotion": 3,
@@ -27,7 +26,9 @@ LEAST = 2
 FITS = 2
 """Benefit from which a piece is made for a type. What is made for one of the person's types comes before what merely suits the season."""
 EXTRA_FOR_COMPLAINTS = 1
-"""A domain may grow by this much so that a complaint is served."""
+"""A domain may grow by this much so that a complaint without a programme is served."""
+EXTRA_FOR_PROGRAMMES = 2
+"""A domain may grow by this much beyond its quota where programmes fill it, so that the person's types are still heard."""
 PIECES_PER_COMPLAINT = 3
 REPEAT_PENALTY = 3
 """Rank points that a candidate loses for each chosen piece of its domain that already serves the type it serves best."""
@@ -36,32 +37,32 @@ LIKENESS_PENALTY = 4
 dish and as a drink."""
 
 
-def select(catalogue: Catalogue, person: Person, found: Match) -> list[int]:
-    """Indexes of the chosen pieces, by domain in order, then in the order of choice."""
+def select(catalogue: Catalogue, person: Person, found: Match, given: Sequence[int] = ()) -> list[int]:
+    """Indexes of the chosen pieces, by domain in order, then in the order of choice; `given`: pieces of programmes, chosen already."""
     shelf = catalogue.advice
     serves = (person.weights[:, None] * shelf.arrays.benefit).argmax(0)
     picked: dict[int, list[int]] = {}
     for domain in range(len(DOMAINS)):
         elsewhere = [piece for pieces in picked.values() for piece in pieces if shelf.used[piece]]
-        picked[domain] = _pick(shelf, person, found, domain, serves, elsewhere)
+        starts = shelf.arrays.domain_starts
+        fixed = [p for p in given if starts[domain] <= p < starts[domain + 1]]
+        picked[domain] = _pick(shelf, person, found, domain, serves, elsewhere, fixed)
     _serve_complaints(catalogue, person, found, picked)
     return [piece for d in range(len(DOMAINS)) for piece in picked[d]]
 
 
-def _pick(shelf: Shelf, person: Person, found: Match, domain: int, serves: np.ndarray, elsewhere: list[int]) -> list[int]:
-    """`serves` int [P]: the type to which a piece gives most rank points; `elsewhere`: what other domains chose."""
-    favour = _favour(shelf, found)
-    ranked = [p for p in found.chosen[domain].tolist() if p >= 0]
-    quota, chosen = QUOTAS[DOMAINS[domain]], list[int]()
+def _pick(
+    shelf: Shelf, person: Person, found: Match, domain: int, serves: np.ndarray, elsewhere: list[int], fixed: Sequence[int]
+) -> list[int]:
+    """`serves` int [P]: the type to which a piece gives most rank points; `elsewhere`: chosen in other domains; `fixed`: in this one."""
+    favour = favour_of(shelf, found.season, found.term, found.long_summer)
+    ranked = [p for p in found.chosen[domain].tolist() if p >= 0 and p not in fixed]
+    quota, chosen = QUOTAS[DOMAINS[domain]], list(fixed)
+    quota = max(quota, min(len(fixed) + LEAST, quota + EXTRA_FOR_PROGRAMMES))
     # What fits the time of year first; the rest only where a domain would stay nearly empty: nobody needs August's advice in January.
     for candidates, most in (([p for p in ranked if favour[p] >= 0], quota), ([p for p in ranked if favour[p] < 0], LEAST)):
         _fill(shelf, person, found, candidates, most, serves, chosen, elsewhere)
     return chosen
-
-
-def _favour(shelf: Shelf, found: Match) -> np.ndarray:
-    """int [P]: how the time of year stands to a piece; below 0 it is out of season, or unfit for this term."""
-    return shelf.arrays.season[SEASONS.index(found.season)].astype(int) + np.minimum(shelf.arrays.term[TERMS.index(found.term)], 0)
 
 
 def _fill(
@@ -112,9 +113,9 @@ def same_thing(shelf: Shelf, one: int, other: int) -> bool:
 def _serve_complaints(catalogue: Catalogue, person: Person, found: Match, picked: dict[int, list[int]]) -> None:
     """Up to three pieces for each complaint, beyond the quotas where need be."""
     shelf, grown = catalogue.advice, dict.fromkeys(picked, 0)
-    for c in np.flatnonzero(person.arrays.complaint_weights):
-        have = sum(1 for pieces in picked.values() for p in pieces if shelf.arrays.complaint[c, p])
-        for piece, domain in _for_complaint(shelf, found, int(c), picked):
+    for c in [int(c) for c in np.flatnonzero(person.arrays.need_weights) if catalogue.needs[c][0] == "complaint"]:
+        have = sum(1 for pieces in picked.values() for p in pieces if shelf.arrays.need[c, p])
+        for piece, domain in _for_complaint(shelf, found, c, picked):
             if have >= PIECES_PER_COMPLAINT:
                 break
             if grown[domain] < EXTRA_FOR_COMPLAINTS and not any(same_thing(shelf, piece, other) for other in picked[domain]):
@@ -126,10 +127,11 @@ def _serve_complaints(catalogue: Catalogue, person: Person, found: Match, picked
 def _for_complaint(shelf: Shelf, found: Match, complaint: int, picked: Mapping[int, list[int]]) -> Iterable[tuple[int, int]]:
     """Safe pieces that serve a complaint and are not chosen yet, the best first, with their domain."""
     taken = {p for pieces in picked.values() for p in pieces}
+    in_season = favour_of(shelf, found.season, found.term, found.long_summer) >= 0
     serving = [
         int(p)
-        for p in np.flatnonzero(found.open_pieces & (shelf.arrays.complaint[complaint] > 0) & (_favour(shelf, found) >= 0))
+        for p in np.flatnonzero(found.open_pieces & (shelf.arrays.need[complaint] > 0) & in_season)
         if int(p) not in taken and found.points[p] > 0
     ]
-    for piece in sorted(serving, key=lambda p: (-int(shelf.arrays.complaint[complaint, p]), -int(found.points[p]), p)):
+    for piece in sorted(serving, key=lambda p: (-int(shelf.arrays.need[complaint, p]), -int(found.points[p]), p)):
         yield piece, int(np.searchsorted(shelf.arrays.domain_starts, piece, side="right")) - 1

@@ -3,9 +3,11 @@
 A type that is `yes` weighs 4, and 1 more for each full 15 points by which its score passes 40 (8 at most); a tendency weighs 2. So the
 strongest type leads and a tendency still has a say. Balanced weighs 4 (`yes`) or 3 (`basically`). Where nothing applies, each type weighs
 1 for each full 10 points of its score, so that the plan leans to where the answers lean.
-A complaint weighs 3 a level: one level-3 piece for a complaint outweighs the season but not a benefit of 3 for a strong type.
+A complaint weighs 3 a level, and so does the pattern to which a person's answers about it point: one level-3 piece for a complaint
+outweighs the season but not a benefit of 3 for a strong type.
 The season and the solar term weigh 1 a level: three levels of season stay below one level of benefit for a type that is `yes` (4), so the
-season orders what the constitution lets through and outranks nothing.
+season orders what the constitution lets through and outranks nothing. In hot damp weeks (long summer) their level counts the same,
+beside the season. A piece written for the person's own climate zone gains 2, so that what grows there comes before what is sold everywhere.
 """
 
 from __future__ import annotations
@@ -17,6 +19,9 @@ from tcm_engine.model import CONSTITUTIONS, Assessment, ScaleResult
 COMPLAINT_WEIGHT = 3
 SEASON_WEIGHT = 1
 TERM_WEIGHT = 1
+LONG_SUMMER_WEIGHT = 1
+PATTERN_WEIGHT = 3
+ZONE_WEIGHT = 2
 PREFERENCE_WEIGHT = 2
 TENDENCY_WEIGHT = 2
 YES_WEIGHT = 4

@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tcm_engine.kernels.matching import NOT_RANKED
 from tcm_engine.model import CONSTITUTIONS
 from tcm_engine.planning import DOMAINS, compile_catalogue, make_plan
 from tcm_engine.planning.facts import facts_of
 from tcm_engine.planning.matching import match, person_of, rejected_by
 from tests import naive_planning as naive
-from tests.planning.worlds import assessment, person, world
+from tests.planning.worlds import PATTERNS, ZONES, assessment, person, world
 
 ON = date(2026, 11, 23)
 CATALOGUES = {seed: compile_catalogue(world(seed)) for seed in (1, 2)}
@@ -20,24 +21,35 @@ VERDICTS = st.dictionaries(st.sampled_from(CONSTITUTIONS[1:]), st.sampled_from([
 RAWS = st.dictionaries(st.sampled_from(CONSTITUTIONS[1:]), st.integers(21, 40), max_size=3)
 
 
-def matched(catalogue, result, profile, season, term, stopped=()):
+def matched(catalogue, result, profile, season, term, stopped=(), patterns=(), damp=False):
     facts = facts_of(profile, ON, season, catalogue.knowledge)
-    someone = person_of(catalogue, result, profile, facts, stopped)
-    return someone, match(catalogue.advice, someone, season, term)
+    someone = person_of(catalogue, result, profile, facts, stopped, patterns)
+    return someone, match(catalogue.advice, someone, season, term, damp)
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.sampled_from(sorted(CATALOGUES)), VERDICTS, RAWS, st.integers(0, 10_000), st.sampled_from(["winter", "summer"]))
-def test_points_and_admission_agree_with_plain_loops(seed, verdicts, raws, who, season):
+@given(
+    st.sampled_from(sorted(CATALOGUES)),
+    VERDICTS,
+    RAWS,
+    st.integers(0, 10_000),
+    st.sampled_from(["winter", "summer"]),
+    st.sets(st.sampled_from(PATTERNS)),
+    st.booleans(),
+)
+def test_points_and_admission_agree_with_plain_loops(seed, verdicts, raws, who, season, patterns, damp):
     catalogue, profile, term = CATALOGUES[seed], person(who), {"winter": "xiaoxue", "summer": "dashu"}[season]
     result = assessment(verdicts, {c: r for c, r in raws.items() if verdicts.get(c) == "yes"})
-    someone, found = matched(catalogue, result, profile, season, term)
+    someone, found = matched(catalogue, result, profile, season, term, (), patterns, damp)
     knowledge = catalogue.knowledge
     for p, id_ in enumerate(catalogue.advice.ids):
         piece = knowledge.advice[id_]
-        assert found.points[p] == naive.points(piece, result, profile, season, term, (), knowledge), id_
+        if naive.elsewhere(piece, profile):
+            assert not found.open_pieces[p] and found.points[p] == NOT_RANKED, id_
+            continue
+        assert found.points[p] == naive.points(piece, result, profile, season, term, (), knowledge, patterns, damp), id_
         blocked = naive.blocking_rules(piece, profile, ON, season, knowledge)
-        against = blocked | naive.vetoes(piece, result) | naive.unwanted(piece, profile, knowledge)
+        against = blocked | naive.vetoes(piece, result, knowledge) | naive.unwanted(piece, profile, knowledge)
         assert found.open_pieces[p] == (not against), (id_, against)
         if against:
             rule, certain = rejected_by(catalogue.advice, p, someone, catalogue)
@@ -72,13 +84,18 @@ def test_no_plan_holds_what_a_plain_reading_forbids(seed, verdicts, who):
     shown |= {(id_, term.begins.date(), term.season) for term in plan.calendar for id_ in term.item_ids}
     for id_, day, season in shown:
         piece = catalogue.knowledge.advice[id_]
-        assert not naive.vetoes(piece, result) and not naive.unwanted(piece, profile, catalogue.knowledge), id_
+        assert (
+            not naive.vetoes(piece, result, catalogue.knowledge)
+            and not naive.elsewhere(piece, profile)
+            and not naive.unwanted(piece, profile, catalogue.knowledge)
+        ), id_
         assert not naive.blocking_rules(piece, profile, day, season, catalogue.knowledge), id_
 
 
 def test_the_random_people_cover_the_cases():
     """The tests above would prove little if nobody were pregnant, unknown, on a medicine outside the register."""
     people = [person(n) for n in range(400)]
+    assert {p.place.zone for p in people} == {None, *ZONES}
     assert any(p.pregnant for p in people) and any(p.pregnant is None and p.sex is None for p in people)
     assert any(p.medicines and p.medicines.words for p in people) and any(p.conditions is None for p in people)
     assert any(p.medicines and "warfarin" in p.medicines.codes for p in people)

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from knowledge_base import KnowledgeBase
 from knowledge_base import model as kb
 from tcm_engine.model import CONSTITUTIONS, Assessment, Coded, Listed, Place, Profile, ScaleResult
+from tcm_engine.planning.programmes import SLOT_DOMAINS
 from tcm_engine.planning.solar_terms import TERMS, season_of
 
 CITES = [{"source": "project", "locator": "test"}]
@@ -16,6 +17,7 @@ GROUND = {"cites": CITES, "grade": "project_decision", "review": {"status": "unr
 WORDS = {"zh": "词", "en": "word"}
 CONDITIONS, MEDICINES, ALLERGENS = ("gout", "diabetes"), ("anticoagulant", "warfarin", "aspirin"), ("egg", "milk")
 COMPLAINTS, PREFERENCES = ("insomnia", "constipation"), ("vegetarian",)
+ZONES, PATTERNS = ("east", "north"), ("hot", "cold")
 FACTS = (
     ["pregnant", "lactating", "trimester:1", "age:65_plus", "sex:female", "season:winter"]
     + [f"condition:{c}" for c in CONDITIONS]
@@ -48,7 +50,7 @@ def world(seed: int, foods: int = 25, pieces: int = 90, rules: int = 70) -> Know
         points=empty,
         movements=empty,
         techniques=empty,
-        zones=empty,
+        zones=_register([_named(kb.Zone, c, climate=WORDS, damp_terms=["xiaoshu", "dashu"] if c == "east" else []) for c in ZONES]),
         season_needs=empty,
         regulated=empty,
         instruments=empty,
@@ -59,7 +61,7 @@ def world(seed: int, foods: int = 25, pieces: int = 90, rules: int = 70) -> Know
         foods=_register(made_foods),
         seasons=_register(seasons),
         solar_terms=_register(terms),
-        complaints=_register([_complaint(c) for c in COMPLAINTS]),
+        complaints=_register([_complaint(rng, c, advice) for c in COMPLAINTS]),
         red_flags=_register(_flags()),
         safety=_register([_rule(rng, i, names) for i in range(rules)], key=lambda r: r.id),
         advice=_register(advice, key=lambda a: a.id),
@@ -107,6 +109,9 @@ def _advice(rng, domain, number, foods):
             "seasons": _levels(rng, [s.value for s in kb.Season], -2, 3, 2),
             "solar_terms": _levels(rng, TERMS, 0, 3, 3),
             "complaints": _levels(rng, COMPLAINTS, 1, 3, 1),
+            "patterns": _levels(rng, PATTERNS, 1, 3, 1),
+            "long_summer": rng.choice([0, 0, 0, 2, -2]),
+            "zones": rng.choice([[], [], [], [], ["east"], ["north"]]),
             "uses": {"foods": rng.sample(foods, rng.randint(0, 2))},
             "contraindications": [{"when": {"any": [rng.choice(FACTS)]}, "level": "block", "text": WORDS, **GROUND}]
             if rng.random() < 0.1
@@ -149,8 +154,22 @@ def _term(index, code):
     )
 
 
-def _complaint(code):
-    return kb.Complaint.model_validate({"code": code, "name": WORDS, "in_plain_words": WORDS, "expect": WORDS, "works_if": WORDS, **GROUND})
+def _complaint(rng, code, pieces):
+    """With two patterns, two questions and a programme of four pieces for each of four slots."""
+    words = {"name": WORDS, "in_plain_words": WORDS, "expect": WORDS, "works_if": WORDS}
+    patterns = [{"code": p, "name": WORDS, "shows": WORDS, "leans_to": ["damp_heat"] if p == "hot" else [], **GROUND} for p in PATTERNS]
+    questions = [
+        {"code": "thirsty", "ask": WORDS, "speaks_for": {"hot": 2}},
+        {"code": "chilly", "ask": WORDS, "speaks_for": {"cold": 3, "hot": 1}},
+    ]
+    own = {slot: [p.id for p in pieces if p.domain in domains] for slot, domains in SLOT_DOMAINS.items()}
+    steps = [
+        {"slot": slot, "from_week": week, "pieces": rng.sample(ids, min(4, len(ids)))} for week, (slot, ids) in enumerate(own.items(), 1)
+    ]
+    programme = {"weeks": [WORDS] * 4, "steps": steps, **GROUND}
+    return kb.Complaint.model_validate(
+        {"code": code, **words, "patterns": patterns, "questions": questions, "programme": programme, **GROUND}
+    )
 
 
 def _flags():
@@ -209,6 +228,6 @@ def person(seed: int) -> Profile:
         allergies=maybe(ALLERGENS),
         complaints=maybe(COMPLAINTS),
         red_flags=MappingProxyType({"blood_in_stool": True} if rng.random() < 0.1 else {}),
-        place=Place(hemisphere=rng.choice(["north", "north", "south"])),
+        place=Place(rng.choice([None, *ZONES]), hemisphere=rng.choice(["north", "north", "south"])),
         preferences=maybe(PREFERENCES, words=False),
     )
