@@ -2,7 +2,8 @@
 
 Every chart is given in percent of its frame, as the spots of the points are. All limbs are the right one; the landmarks that people
 find a point by (wrist and elbow creases, knee cap, ankle bones, navel, spine) lie where the points' register has them:
-12 cun from wrist to elbow are y 20 to 80, 16 cun from knee to ankle are y 17 to 86, the navel is the middle of the abdomen.
+12 cun from wrist to elbow are y 20 to 80, the knee is y 15 and the ankle y 88 (on the front of the leg, which shows some thigh, 26
+and 88), the navel is the middle of the abdomen. `docs/charts-of-points.md` has the whole table.
 """
 
 from __future__ import annotations
