@@ -8,6 +8,7 @@ import numpy as np
 
 from .catalogue import DOMAINS, Catalogue, Shelf
 from .matching import Match, Person, favour_of
+from .solar_terms import TERMS
 
 QUOTAS: Mapping[str, int] = {
     "emotion": 3,
@@ -59,10 +60,24 @@ def _pick(
     ranked = [p for p in found.chosen[domain].tolist() if p >= 0 and p not in fixed]
     quota, chosen = QUOTAS[DOMAINS[domain]], list(fixed)
     quota = max(quota, min(len(fixed) + LEAST, quota + EXTRA_FOR_PROGRAMMES))
-    # What fits the time of year first; the rest only where a domain would stay nearly empty: nobody needs August's advice in January.
-    for candidates, most in (([p for p in ranked if favour[p] >= 0], quota), ([p for p in ranked if favour[p] < 0], LEAST)):
-        _fill(shelf, person, found, candidates, most, serves, chosen, elsewhere)
+    in_season, out_of_season = [p for p in ranked if favour[p] >= 0], [p for p in ranked if favour[p] < 0]
+    _fill(shelf, person, found, in_season, quota - 1, serves, chosen, elsewhere)
+    moment = _of_the_term(shelf, person, found, domain, favour)
+    if not any(p in moment for p in chosen):
+        _fill(shelf, person, found, moment, min(quota, len(chosen) + 1), serves, chosen, elsewhere)
+    _fill(shelf, person, found, [p for p in in_season if p not in chosen], quota, serves, chosen, elsewhere)
+    # What does not fit the time of year only where a domain would stay nearly empty: nobody needs August's advice in January.
+    _fill(shelf, person, found, out_of_season, LEAST, serves, chosen, elsewhere)
     return chosen
+
+
+def _of_the_term(shelf: Shelf, person: Person, found: Match, domain: int, favour: np.ndarray) -> list[int]:
+    """Safe pieces made for one of the person's types whose moment is this solar term: one place of each domain is theirs, so that the plan
+    moves with the year. The constitution still decides what they are."""
+    arrays, own = shelf.arrays, slice(*shelf.arrays.domain_starts[domain : domain + 2])
+    made = np.any(arrays.benefit[person.weights > 0] >= FITS, axis=0)
+    good = found.open_pieces & made & (arrays.term[TERMS.index(found.term)] >= 1) & (favour >= 0) & (found.points > 0)
+    return [int(own.start) + int(p) for p in np.flatnonzero(good[own])]
 
 
 def _fill(
