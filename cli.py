@@ -159,10 +159,10 @@ def coverage(as_json: bool) -> None:
     """Count what is there, sourced, bilingual, unreviewed."""
     import json
 
-    import knowledge_base
+    from tcm_engine import Engine
 
     with clear_errors(LANGUAGES[0]):
-        counted = knowledge_base.load().coverage()
+        counted = Engine.load().coverage()
     click.echo(json.dumps(counted, indent=None if as_json else 2))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from .base import KnowledgeBase
 from .checks.walk import statements, texts
-from .model import REGISTERS, Advice, Constitution, Domain, Grade, Season, SolarTerm, Statement
+from .model import REGISTERS, Advice, Constitution, Domain, Grade, Season, Statement
 
 HELPS = 2
 """A piece counts for a type from this benefit on."""
@@ -19,14 +19,12 @@ SEASON_DOMAINS = (Domain.EMOTION, Domain.DIET, Domain.DAILY_LIVING, Domain.CLOTH
 
 
 def counts(knowledge: KnowledgeBase) -> dict[str, Any]:
-    """Whole numbers. `cells`: 9 constitutions x 24 solar terms x 9 domains, filled where at least three pieces fit;
-    `season_cells`: 9 x 4 seasons x the seven daily domains. A statement is `sourced` where it cites an entry of the source register,
-    `bilingual` where every text in it has Chinese, English and traditional Chinese."""
+    """Whole numbers. `season_cells`: 9 constitutions x 4 seasons x the seven daily domains, filled where at least three pieces fit; the
+    matrix over the solar terms is the planner's to judge (`Engine.coverage`). A statement is `sourced` where it cites an entry of the
+    source register, `bilingual` where every text in it has Chinese, English and traditional Chinese."""
     said = list(_statements(knowledge))
-    terms = term_grid(knowledge)
     seasons = season_grid(knowledge)
     return {
-        "cells": {"total": len(terms), "filled": _filled(terms.values())},
         "season_cells": {"total": len(seasons), "filled": _filled(seasons.values()), "fewest": min(seasons.values(), default=0)},
         "statements": len(said),
         "sourced": sum(any(cite.source in knowledge.sources for cite in one.cites) for one in said),
@@ -44,17 +42,9 @@ def counts(knowledge: KnowledgeBase) -> dict[str, Any]:
         "safety_rules": len(knowledge.safety),
         "sources": len(knowledge.sources),
         "advice": len(knowledge.advice),
+        "domains": {d.value: sum(piece.domain is d for piece in knowledge.advice.values()) for d in Domain},
+        "programmes": sum(entry.programme is not None for entry in knowledge.complaints.values()),
     }
-
-
-def term_grid(knowledge: KnowledgeBase) -> MappingProxyType[tuple[str, str, str], int]:
-    """(constitution, solar term, domain) -> pieces with benefit >= 2 that fit the term by its own affinity or by its season."""
-    cells = {(c.value, t, d.value): 0 for c in Constitution for t in knowledge.solar_terms for d in Domain}
-    for piece in knowledge.advice.values():
-        for code in _helped(piece):
-            for term in knowledge.solar_terms.values():
-                cells[code, term.code, piece.domain.value] += fits_term(piece, term)
-    return MappingProxyType(cells)
 
 
 def season_grid(knowledge: KnowledgeBase) -> MappingProxyType[tuple[str, str, str], int]:
@@ -66,11 +56,6 @@ def season_grid(knowledge: KnowledgeBase) -> MappingProxyType[tuple[str, str, st
                 for season in Season:
                     cells[code, season.value, piece.domain.value] += piece.seasons.get(season, 0) >= 1
     return MappingProxyType(cells)
-
-
-def fits_term(piece: Advice, term: SolarTerm) -> bool:
-    """A term's own affinity decides where it is stated; else the season's."""
-    return piece.solar_terms.get(term.code, piece.seasons.get(term.season, 0)) >= 1
 
 
 def _helped(piece: Advice) -> list[str]:

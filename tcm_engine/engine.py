@@ -85,6 +85,12 @@ class Engine:
 
         return rescore(assessment, self.form(assessment.instrument), self.form(instrument), **self._versions)
 
+    def coverage(self) -> dict[str, Any]:
+        """What the knowledge holds, in whole numbers (`knowledge_base.coverage`), and how the planner's matrix is filled by it."""
+        from .planning import coverage
+
+        return coverage(self.catalogue) | self.knowledge.coverage()
+
     def score_batch(self, instrument: str, answers: np.ndarray, sex: np.ndarray) -> BatchScores:
         """Score N sheets: answers uint8 [N, items], 0 = empty, item-major (Fortran) order is fast; sex uint8 [N], 0 1 2."""
         from .assessment import score_batch

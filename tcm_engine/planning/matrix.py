@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations, pairwise
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 
@@ -70,6 +71,27 @@ class Matrix:
             for d in DOMAINS
             if self.chosen[a, t, d] == self.chosen[b, t, d]
         )
+
+
+def coverage(catalogue: Catalogue) -> dict[str, Any]:
+    """Whole numbers. `cells`: of the matrix, filled as above. `year`: pairs of a type and a solar term; in how many varying domains the
+    selection changes from the term before, at least and at a change of season. `types`: pairs of types in a term and domain, and how many
+    of them get the same selection."""
+    matrix = matrix_of(catalogue)
+    changes = matrix.changes()
+    turns = [n for (_, term), n in changes.items() if TERMS.index(term) % 6 == 0]
+    pairs = len(CONSTITUTIONS) * (len(CONSTITUTIONS) - 1) // 2 * len(TERMS) * len(DOMAINS)
+    return {
+        "cells": {"total": len(matrix.fitting), "filled": len(matrix.filled()), "fewest": min(matrix.fitting.values())},
+        "year": {
+            "total": len(changes),
+            "least": min(changes.values()),
+            "mean_times_100": 100 * sum(changes.values()) // len(changes),
+            "least_at_a_turn": min(turns),
+            "domains": len(VARYING),
+        },
+        "types": {"total": pairs, "same": len(matrix.same_types())},
+    }
 
 
 def matrix_of(catalogue: Catalogue) -> Matrix:
