@@ -124,10 +124,28 @@ class FoodView:
 
 
 @dataclass(frozen=True, slots=True)
+class ProgrammeWeekView:
+    number: int
+    name: str
+    """`第1周`."""
+    about: str
+    begins: tuple[tuple[str, str, str], ...]
+    """(id of the item, word of its slot, its title) for what begins in this week; what began earlier goes on."""
+
+
+@dataclass(frozen=True, slots=True)
 class ComplaintView:
     code: str
     name: str
     in_plain_words: str
+    pattern: str
+    """To which pattern the answers point, how it shows, and that this is no diagnosis; empty where they point to none."""
+    heard: tuple[str, ...]
+    """The questions answered yes that speak for it."""
+    weeks: tuple[ProgrammeWeekView, ...]
+    """The programme; empty for a complaint that this plan serves with single pieces only."""
+    missing: str
+    """For which slots nothing was safe and fitting, in a sentence; empty where none."""
     expect: str
     works_if: str
     items: tuple[str, ...]

@@ -136,6 +136,7 @@ def _subject(reason: Reason, tell: Telling) -> str:
         "season": kb.seasons,
         "solar_term": kb.solar_terms,
         "preference": kb.preferences,
+        "zone": kb.zones,
     }
     register = registers.get(reason.code, {})
     return tell.say(register[subject].name) if subject in register else subject

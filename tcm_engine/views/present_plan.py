@@ -14,7 +14,6 @@ from . import format, words
 from .catalog import HTML_LANG
 from .item_view import ItemView
 from .plan_view import (
-    ComplaintView,
     DayEntry,
     DayView,
     DomainView,
@@ -23,6 +22,7 @@ from .plan_view import (
     NextTime,
     PlanView,
 )
+from .present_complaints import complaint_view
 from .present_items import food_view, present_item
 from .present_measured import measured_flags
 from .present_result import review_words, shipped, told_assessment
@@ -77,7 +77,7 @@ def present(plan: Plan, lang: str, *, letterhead: Letterhead | None = None, know
         foods_to_avoid=tuple(food_view(n, tell) for n in plan.foods_to_avoid),
         left_out=left_out(plan, tell),
         unknowns=unknowns(plan, tell),
-        complaints=tuple(_complaint(code, plan, tell) for code in plan.complaints if code in kb.complaints),
+        complaints=tuple(complaint_view(code, plan, tell) for code in plan.complaints if code in kb.complaints),
         stop_signs=_stop_signs(tell),
         next_assessments=_next_times(plan, tell),
         review=tuple(dict.fromkeys(review_words(r, tell) for r in plan.review_reasons)),
@@ -121,20 +121,6 @@ def _day(day: Day, items: dict[str, ItemView], tell: Telling) -> DayView:
             moment = tell.knowledge.advice[item_id].moment
             entries.append(DayEntry(item.id, item.title, item.amount, tell.coded(words.MOMENT, moment, "any")))
     return DayView(day.day.isoformat(), format.short_day(day.day, tell.lang), tell.t(words.WEEKDAY[day.day.weekday()]), tuple(entries))
-
-
-def _complaint(code: str, plan: Plan, tell: Telling) -> ComplaintView:
-    entry = tell.knowledge.complaints[code]
-    serving = [i.id for i in plan.items if any(r.code == "complaint" and r.subject == code for r in i.reasons)]
-    return ComplaintView(
-        code=code,
-        name=tell.say(entry.name),
-        in_plain_words=tell.say(entry.in_plain_words),
-        expect=tell.say(entry.expect),
-        works_if=tell.say(entry.works_if),
-        items=tuple(tell.say(tell.knowledge.advice[i].title) for i in serving),
-        evidence=tell.cite(entry),
-    )
 
 
 def _stop_signs(tell: Telling) -> tuple[str, ...]:

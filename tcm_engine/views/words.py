@@ -79,6 +79,8 @@ DOMAIN_AIM = N_(
     }
 )
 
+SLOT = N_({"food": "Food", "point": "Pressing", "movement": "Movement", "living": "Living"})
+
 URGENCY = N_(
     {
         "emergency": "At once",
@@ -108,6 +110,8 @@ REASON = N_(
         "benefit:1": "suits {subject} a little",
         "complaint": "concerns what you mentioned: {subject}",
         "pattern": "fits the pattern {subject}",
+        "long_summer": "fits the hot and damp weeks",
+        "zone": "belongs to where you live: {subject}",
         "season": "fits the season: {subject}",
         "solar_term": "fits the solar term {subject}",
         "preference": "fits your preference: {subject}",
