@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from xml.etree import ElementTree
 
 import pytest
@@ -11,6 +12,7 @@ from knowledge_base.reading import read_yaml
 from reports.figures import HUES, WEB, has_movement, movement, paper, point, season, strip
 from reports.figures.body import charts
 from reports.figures.movements import DRAWINGS
+from reports.figures.movements.props import PROPS
 from tcm_engine.model import CONSTITUTIONS
 from tcm_engine.views import Evidence, MovementView, PointView, Spot, present
 from tests import sample_plan
@@ -58,6 +60,30 @@ def test_every_movement_is_drawn(code):
 def test_every_figure_that_the_knowledge_names_exists():
     named = {read_yaml(file).get("figure") for file in (DATA / "movements").glob("*.yaml")} - {None}
     assert [code for code in sorted(named) if not has_movement(code)] == []
+
+
+@pytest.mark.parametrize("code", DRAWINGS)
+def test_every_body_and_its_arrows_stay_inside_the_frame(code):
+    """Paths are checked where they begin: `M x y` inside a group that is moved and scaled as a whole."""
+    view = MovementView(code, code, (), "", code, "a movement", (), NONE)
+    root = drawn(movement(view))
+    _, _, width, height = map(float, root.get("viewBox").split())
+    whole = root[1]
+    down, scale = (
+        float(whole.get("transform").split("translate(0 ")[1].split(")")[0]),
+        float(whole.get("transform").split("scale(")[1][:-1]),
+    )
+    for parent, moved in [(whole, 0.0), *((g, float(g.get("transform").split("(")[1].split()[0])) for g in whole.findall(f"{SVG}g"))]:
+        for path in parent.findall(f"{SVG}path"):
+            x, y = map(float, re.match(r"M(-?[\d.]+) ?(-?[\d.]+)", path.get("d")).groups())
+            assert -0.5 <= (x + moved) * scale <= width + 0.5
+            assert -0.5 <= y * scale + down <= height + 0.5
+
+
+def test_no_drawing_and_no_prop_is_left_over():
+    named = {read_yaml(file).get("figure") for file in (DATA / "movements").glob("*.yaml")}
+    assert set(DRAWINGS) - named == set()
+    assert {pose.prop for drawing in DRAWINGS.values() for pose in drawing.poses if pose.prop} == set(PROPS)
 
 
 @pytest.mark.parametrize("code", ["spring", "summer", "autumn", "winter"])

@@ -10,7 +10,9 @@ from tcm_engine.views import MovementView
 
 from ..palette import PAPER, Palette
 from ..svg import XY, el, num, picture
-from .poses import DRAWINGS, Drawing
+from .catalogue import DRAWINGS
+from .poses import Drawing
+from .props import furniture
 from .skeleton import Body, Pose, work_out
 
 WIDTH, HEIGHT, STROKE = 128.0, 104.0, 0.75
@@ -55,7 +57,7 @@ def _figure(pose: Pose, body: Body, palette: Palette, pale: bool, scale: float) 
     """Layer by layer: first every outline, then every fill over it, so that the limbs of a layer flow into one another."""
     ink = palette.edge if pale else palette.ink
     cloth = palette.ground if pale else palette.soft
-    parts = _furniture(pose, body, palette, scale)
+    parts = furniture(pose, body, palette, scale)
     for layer in sorted({shape.layer for shape in body.shapes}):
         shapes = [shape for shape in body.shapes if shape.layer == layer]
         parts += [el("path", d=s.path, stroke=ink, stroke_width=2 * STROKE / scale) for s in shapes]
@@ -65,6 +67,8 @@ def _figure(pose: Pose, body: Body, palette: Palette, pale: bool, scale: float) 
 
 def _face(pose: Pose, body: Body, ink: str, scale: float) -> list[Markup]:
     x, y = body.joints["head"]
+    if not pose.face:
+        return []
     if pose.view == "side":
         forward = -1 if pose.turn < 0 else 1
         tilt = pose.lean + pose.head
@@ -80,20 +84,8 @@ def _face(pose: Pose, body: Body, ink: str, scale: float) -> list[Markup]:
         ]
     shift = pose.turn * 2.6
     eyes = [el("circle", cx=x + shift + dx, cy=y - 0.4, r=0.45, fill=ink) for dx in (-1.7, 1.7) if abs(shift + dx) < 4.4]
-    return [*eyes, el("path", d=f"M{num(x + shift - 0.9)} {num(y + 2.3)}q.9 .6 1.8 0", stroke=ink, stroke_width=0.6 * STROKE / scale)]
-
-
-def _furniture(pose: Pose, body: Body, palette: Palette, scale: float) -> list[Markup]:
-    thin = {"stroke": palette.edge, "stroke_width": STROKE / scale}
-    x, y = body.joints["hip"]
-    if pose.support == "chair":
-        seat = y + 4.9
-        return [
-            el("path", d=f"M{num(x - 8)} {num(seat)}H{num(x + 9)}M{num(x - 7)} 0V{num(seat - 19)}M{num(x + 7.5)} 0V{num(seat)}", **thin)
-        ]
-    if pose.support == "mat":
-        return [el("path", d=f"M{num(body.left)} -.4H{num(body.right + 2)}", stroke=palette.jade, stroke_width=1.6 / scale)]
-    return []
+    mouth = el("path", d=f"M{num(x + shift - 0.9)} {num(y + 2.3)}q.9 .6 1.8 0", stroke=ink, stroke_width=0.6 * STROKE / scale)
+    return [el("g", *eyes, mouth, transform=f"rotate({num(pose.lean + pose.head)} {num(x)} {num(y)})")]
 
 
 def _arrows(drawing: Drawing, bodies: list[Body], origins: list[float], palette: Palette, scale: float) -> list[Markup]:
@@ -109,6 +101,10 @@ def _arrows(drawing: Drawing, bodies: list[Body], origins: list[float], palette:
         r = {"belly": 5.0, "head": 8.0}.get(joint, 4.6)
         path = f"M{num(origin + x - r)} {num(y)}A{num(r)} {num(r)} 0 1 1 {num(origin + x)} {num(y + r)}"
         parts.append(_arrow(path, (origin + x, y + r), (-1.0, 0.15), palette, scale))
+    for joint, (x0, y0), (x1, y1) in drawing.marks:
+        x, y = last.joints[joint]
+        tip = (origin + x + x1, y + y1)
+        parts.append(_arrow(f"M{num(origin + x + x0)} {num(y + y0)}L{num(tip[0])} {num(tip[1])}", tip, (x1 - x0, y1 - y0), palette, scale))
     return parts
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from ..svg import XY
 from .skeleton import Pose
 
 
@@ -17,6 +18,8 @@ class Drawing:
     """Joints whose way from the first to the last pose is shown by an arrow: `hand0`, `hand1`, `head` …"""
     loops: tuple[str, ...] = ()
     """Joints of the last pose that are circled."""
+    marks: tuple[tuple[str, XY, XY], ...] = ()
+    """Short straight arrows where the last pose stands: a joint, and where from it the arrow begins and ends."""
     phases: bool = True
     """False: both poses are the same moment, seen from two sides; both black."""
 
@@ -67,7 +70,10 @@ DRAWINGS: Mapping[str, Drawing] = MappingProxyType(
         "seven_heel_drops": Drawing((Pose("side", legs=ON_FEET, feet=(48, 48)), Pose("side", legs=ON_FEET))),
         # standing
         "heel_raise": Drawing(
-            (Pose("side", arms=((34, 62), (38, 66)), legs=ON_FEET), Pose("side", arms=((34, 58), (38, 62)), legs=ON_FEET, feet=(48, 48)))
+            (
+                Pose("side", arms=((34, 62), (38, 66)), legs=ON_FEET, prop="chair_ahead", room=(0, 10)),
+                Pose("side", arms=((34, 58), (38, 62)), legs=ON_FEET, feet=(48, 48), prop="chair_ahead", room=(0, 10)),
+            )
         ),
         "standing_breathing": Drawing((Pose(arms=BELLY, legs=WIDE), Pose(arms=((-44, 124), (44, -124)), legs=WIDE)), ("hand0", "hand1")),
         "standing_post": Drawing(

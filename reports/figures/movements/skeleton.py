@@ -40,7 +40,15 @@ class Pose:
     shrug: float = 0.0
     feet: tuple[float, float] | None = None
     """Directions of the feet; by default flat on the ground."""
+    hands: tuple[float, float] | None = None
+    """Directions of the hands; by default those of the forearms."""
+    face: bool = True
+    """False: seen from behind."""
     support: Literal["floor", "chair", "mat"] = "floor"
+    prop: str = ""
+    """A thing beside the body: a name of `props.PROPS`."""
+    room: tuple[float, float] = (0.0, 0.0)
+    """Free paper left and right of the body, for its prop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +82,7 @@ def work_out(pose: Pose) -> Body:
     joints = {name: (x, y - ground) for name, (x, y) in joints.items()}
     shapes = tuple(_shapes(joints, pose))
     xs = [x for x, _ in joints.values()]
-    return Body(shapes, joints, min(xs) - 4, max(xs) + 4, min(y for _, y in joints.values()) - HEAD)
+    return Body(shapes, joints, min(xs) - 4 - pose.room[0], max(xs) + 4 + pose.room[1], min(y for _, y in joints.values()) - HEAD)
 
 
 def _joints(pose: Pose) -> dict[str, XY]:
@@ -87,7 +95,8 @@ def _joints(pose: Pose) -> dict[str, XY]:
         shoulder = towards(towards(neck, across, side * SHOULDER * width), -pose.lean, 2.2 - pose.shrug)
         elbow = towards(shoulder, upper, UPPER_ARM)
         wrist = towards(elbow, lower, FOREARM)
-        joints |= {f"shoulder{n}": shoulder, f"elbow{n}": elbow, f"wrist{n}": wrist, f"hand{n}": towards(wrist, lower, HAND)}
+        palm = pose.hands[n] if pose.hands else lower
+        joints |= {f"shoulder{n}": shoulder, f"elbow{n}": elbow, f"wrist{n}": wrist, f"hand{n}": towards(wrist, palm, HAND)}
     for n, (side, (upper, lower)) in enumerate(zip((-1, 1), pose.legs, strict=False)):
         top = towards(hip, across, side * HIP * width)
         knee = towards(top, upper, THIGH)
