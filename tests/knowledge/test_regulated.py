@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +20,25 @@ def read(file: Path) -> Any:
     return YAML(typ="safe").load(file.read_text(encoding="utf-8"))
 
 
+GOLDEN = Path(__file__).parent.parent / "golden" / "food_medicine_106.yaml"
+YEARS = {2002: 87, 2019: 6, 2023: 9, 2024: 4}
+"""Substances per notice, as the notices count them."""
 LISTS = {file.stem: read(file) for file in (DATA / "regulated").glob("*.yaml")}
 REFUSED = {
     n for one in LISTS.values() for written in set(one["names"]) - set(one.get("moved", {})) for n in re.split("[（）()、]", written) if n
 }
+
+
+SUBSTANCES = read(GOLDEN)["substances"]
+
+
+@cache
+def foods() -> dict[str, dict[str, Any]]:
+    return {file.stem: read(file) for file in (DATA / "foods").glob("*.yaml")}
+
+
+def words_of(food: dict[str, Any]) -> set[str]:
+    return {food["name"]["zh"], *food.get("aliases", [])}
 
 
 def test_the_lists_are_whole() -> None:
@@ -77,3 +93,37 @@ def test_every_food_medicine_is_on_a_list_with_its_year() -> None:
         food = read(file)
         if food["kind"] != "ordinary":
             assert food["year_listed"] in (2002, 2012, 2014, 2019, 2023, 2024), file.name
+
+
+def test_the_national_list_is_whole() -> None:
+    assert len({one["name"] for one in SUBSTANCES}) == sum(YEARS.values()) == 106
+    assert {year: sum(one["year"] == year for one in SUBSTANCES) for year in YEARS} == YEARS
+
+
+@pytest.mark.parametrize("one", SUBSTANCES, ids=lambda one: one["name"])
+def test_every_substance_of_the_national_list_is_a_food(one: dict[str, Any]) -> None:
+    register = foods()
+    for word, code in one["foods"].items():
+        food = register[code]
+        assert word in words_of(food)
+        assert food["year_listed"] == one["year"]
+        assert food["kind"] == ("flavouring_only" if one["year"] == 2019 else "food_medicine")
+
+
+def test_no_food_claims_to_be_on_the_national_list_without_being_there() -> None:
+    listed = {code for one in SUBSTANCES for code in one["foods"].values()}
+    assert {code for code, food in foods().items() if food["kind"] != "ordinary"} == listed
+    assert not [code for code, food in foods().items() if food["kind"] == "ordinary" and "year_listed" in food]
+
+
+def test_nine_of_the_hundred_and_fourteen_are_food_substances_now() -> None:
+    named = {word: food for food in foods().values() for word in words_of(food)}
+    for name, notice in LISTS["health_food_only_114"]["moved"].items():
+        assert named[name]["kind"] == "food_medicine"
+        assert notice.startswith(f"{named[name]['year_listed']}年")
+
+
+def test_an_amount_that_limits_a_day_is_told_to_the_person() -> None:
+    for code, food in foods().items():
+        if limit := food.get("daily_limit_g"):
+            assert any(f"{limit:g}克以内" in one["zh"] for one in food["cautions"]), code
