@@ -158,6 +158,8 @@ class Complaint(Statement):
     name: Text
     aliases: tuple[str, ...] = ()
     in_plain_words: Text
+    women_only: bool = False
+    """Not offered to men, and refused where a man names it."""
     patterns: tuple[ComplaintPattern, ...] = ()
     questions: Annotated[tuple[PatternQuestion, ...], Field(max_length=5)] = ()
     programme: Programme | None = None

@@ -100,13 +100,18 @@ class Registers:
     zones: frozenset[str]
     questions: Mapping[str, frozenset[str]]
     """Complaint -> codes of its questions."""
+    women_only: frozenset[str] = frozenset()
+    """Complaints that no man has."""
 
     @staticmethod
     def of(knowledge: Any) -> Registers:
         """From a `knowledge_base.KnowledgeBase`; made once per process."""
+        women = frozenset(code for code, entry in knowledge.complaints.items() if entry.women_only)
         questions = {code: frozenset(q.code for q in entry.questions) for code, entry in knowledge.complaints.items()}
         lists = {key: Vocabulary(getattr(knowledge, register)) for key, register in LISTS.items()}
-        return Registers(MappingProxyType(lists), frozenset(knowledge.red_flags), frozenset(knowledge.zones), MappingProxyType(questions))
+        return Registers(
+            MappingProxyType(lists), frozenset(knowledge.red_flags), frozenset(knowledge.zones), MappingProxyType(questions), women
+        )
 
 
 def read_person(
@@ -120,7 +125,7 @@ def read_person(
         given = PersonInput.model_validate(raw)
     except ValidationError as error:
         raise InvalidInput(shape_faults(error, path)) from None
-    faults = [*_unknown(given, registers), *_dates(given, on, today or on, minimum_age), *_conflicts(given)]
+    faults = [*_unknown(given, registers), *_dates(given, on, today or on, minimum_age), *_conflicts(given), *_of_women(given, registers)]
     if faults:
         raise InvalidInput(Fault(path + fault.path, fault.code, fault.params) for fault in faults)
     return Person(_profile(given, registers), (given.name or "").strip())
@@ -223,6 +228,12 @@ def _conflicts(given: PersonInput) -> Iterator[Fault]:
         yield Fault(".lactating", "conflicts_with", {"other": "sex"})
     if given.trimester is not None and not given.pregnant:
         yield Fault(".trimester", "conflicts_with", {"other": "pregnant"})
+
+
+def _of_women(given: PersonInput, registers: Registers) -> Iterator[Fault]:
+    for index, word in enumerate(given.complaints or ()):
+        if given.sex == "male" and not registers.women_only.isdisjoint(registers.lists["complaints"].sort([word]).codes):
+            yield Fault(f".complaints[{index}]", "conflicts_with", {"other": "sex"})
 
 
 @cache
