@@ -94,6 +94,13 @@ def test_animal_foods_say_so() -> None:
         assert not [f["name"]["zh"] for f in named(pattern).values() if f["animal"] not in kinds], pattern
 
 
+def test_what_holds_fish_milk_or_egg_is_not_called_a_plant() -> None:
+    mixed = {"含糖饮料", "油炸食品"}
+    for code, food in FOODS.items():
+        if food["animal"] == "plant" and food["name"]["zh"] not in mixed:
+            assert not {"seafood", "milk", "egg"} & set(food.get("allergens", [])), code
+
+
 def test_judgement_agrees_with_nature_and_taste() -> None:
     for code, food in FOODS.items():
         if food["nature"] in ("warm", "hot"):
