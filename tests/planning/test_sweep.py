@@ -1,7 +1,7 @@
 """Every combination of verdicts times every safety condition on the shipped knowledge: a plan, and nothing in it that is forbidden.
 
-What is forbidden is read twice, and never from the planner: from the rules by plain loops (`tests/naive_planning.py`), and from the foods,
-points and techniques themselves against a table written by hand here.
+What is forbidden is read twice, and never from the planner: here from the rules by plain loops (`tests/naive_planning.py`), and in
+`test_forbidden.py` from the foods, points, techniques and movements themselves against a table written by hand.
 """
 
 from __future__ import annotations
@@ -13,11 +13,9 @@ import pytest
 from knowledge_base import load
 from tcm_engine.planning import DOMAINS, compile_catalogue, make_plan
 from tests import naive_planning as naive
-from tests.planning.people import ALLERGENS, COMPLAINTS, ON, PLAIN, people, verdicts, with_complaint
+from tests.planning.people import COMPLAINTS, ON, PLAIN, people, verdicts, with_complaint
 
 SEVEN = ("emotion", "diet", "daily_living", "clothing", "dwelling", "movement", "acupoint")
-PREGNANT = ("pregnant, trimester 1", "pregnant, trimester 2", "pregnant, trimester 3", "pregnant", "nothing known", "everything at once")
-UNKNOWN = ("nothing known", "everything at once")
 
 
 @cache
@@ -64,34 +62,6 @@ def test_no_plan_holds_forbidden_content_and_none_is_empty(case):
             assert f"food:{note.code}" not in forbidden(case, season)
         counts = {d: sum(i.domain == d for i in plan.items) for d in DOMAINS}
         assert min(counts.values()) >= 2, (case, season, {s.constitution: s.verdict for s in result.scores}, counts)
-
-
-@pytest.mark.parametrize("case", sorted(people()))
-def test_what_the_ingredients_and_points_say_themselves(case):
-    """A table by hand: what must not stand in anybody's plan, read from foods, points, techniques and movements."""
-    knowledge, profile = catalogue().knowledge, people()[case]
-    for number, result in enumerate(verdicts(most=2)):
-        season = sorted(ON)[number % 4]
-        for id_, _ in shown_in(make_plan(catalogue(), result, profile, ON[season], "test")):
-            piece = knowledge.advice[id_]
-            foods = [knowledge.foods[c] for c in piece.foods()]
-            for allergen in ALLERGENS:
-                if case in (f"{allergen} allergy", *UNKNOWN):
-                    assert not any(allergen in f.allergens for f in foods), (id_, allergen)
-            if case in PREGNANT:
-                assert not {"LI4", "SP6", "BL60", "BL67", "GB21"} & set(piece.uses.points), id_
-                assert not {"moxibustion", "abdominal_massage"} & set(piece.uses.techniques), id_
-                assert not {"yiyiren", "shanzha", "machixian", "taoren"} & {f.code for f in foods}, id_
-            if case in ("gout", *UNKNOWN):
-                assert not any(f.purine == "high" for f in foods), id_
-            if case in ("g6pd_deficiency", *UNKNOWN):
-                assert not any("fava" in f.tags for f in foods), id_
-            if case in ("maoi", *UNKNOWN):
-                assert not any("tyramine" in f.tags for f in foods), id_
-            if case in ("diabetes", *UNKNOWN):
-                assert not {"moxibustion", "hot_foot_bath"} & set(piece.uses.techniques), id_
-            if case in ("coronary_heart_disease", *UNKNOWN):
-                assert not any(knowledge.movements[m].intensity == "vigorous" for m in piece.uses.movements), id_
 
 
 @pytest.mark.parametrize("complaint", COMPLAINTS)
