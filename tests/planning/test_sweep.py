@@ -55,7 +55,7 @@ def test_no_plan_holds_forbidden_content_and_none_is_empty(case):
         for id_, then in shown_in(plan):
             piece = catalogue().knowledge.advice[id_]
             assert not own_features(id_) & forbidden(case, then), (id_, own_features(id_) & forbidden(case, then))
-            assert not naive.vetoes(piece, result), id_
+            assert not naive.vetoes(piece, result, catalogue().knowledge), id_
         for note in plan.foods_to_choose:
             food = catalogue().knowledge.foods[note.code]
             assert not set(food.allergens) & {a.removeprefix("allergen:") for a in forbidden(case, season) if a.startswith("allergen:")}
