@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from knowledge_base.model import Instrument, Item
-from tcm_engine.model import Listed, Profile, Registers, Sex, Vocabulary
+from tcm_engine.model import Listed, Place, Profile, Registers, Sex, Vocabulary
 
 
 def _empty() -> Any:
@@ -64,9 +64,21 @@ class Draft:
             pregnant=said.get("pregnant"),
             trimester=said.get("trimester"),
             lactating=said.get("lactating"),
+            complaint_answers=self._complaint_answers(registers),
+            place=self._place(registers),
             red_flags=MappingProxyType(flags),
             **lists,
         )
+
+    def _complaint_answers(self, registers: Registers) -> Mapping[str, Mapping[str, bool]]:
+        """Answers to questions that the knowledge base still has."""
+        said = self.safety.get("complaint_answers") or {}
+        known = {c: {q: a for q, a in own.items() if q in registers.questions[c]} for c, own in said.items() if c in registers.questions}
+        return MappingProxyType({complaint: MappingProxyType(own) for complaint, own in known.items()})
+
+    def _place(self, registers: Registers) -> Place:
+        zone = (self.safety.get("place") or {}).get("zone")
+        return Place(zone if zone in registers.zones else None)
 
     def _listed(self, name: str, vocabulary: Vocabulary) -> Listed | None:
         said = self.safety.get(name)

@@ -224,6 +224,21 @@ ALLERGIES: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
 )
+COMPLAINTS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        N_("Sleep, strength and mood"),
+        ("insomnia", "fatigue", "low_resistance", "low_mood", "irritability", "palpitations", "forgetfulness"),
+    ),
+    (
+        N_("Stomach and bowels"),
+        ("digestive_discomfort", "poor_appetite", "bloating", "acid_reflux", "constipation", "loose_stools", "overweight", "hangover"),
+    ),
+    (N_("Head, eyes, ears and mouth"), ("headache", "dizziness", "tinnitus", "dry_eyes", "screen_eyes", "dry_mouth")),
+    (N_("Airways, skin and hair"), ("cough_wheeze", "nasal_allergy", "acne", "hair_loss")),
+    (N_("Back, joints and muscles"), ("low_back_knee_pain", "neck_shoulder_stiffness")),
+    (N_("Warmth and water"), ("cold_hands_feet", "night_sweats", "swelling", "frequent_urination")),
+    (N_("Periods and menopause"), ("menstrual_pain", "perimenopause")),
+)
 PREFERENCES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         N_("Eating"),

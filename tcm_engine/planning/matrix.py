@@ -30,6 +30,7 @@ VARYING = tuple(d for d in DOMAINS if d != "music")
 """Domains in which the time of year changes what one does; music follows the type, and keeps a few pieces of each season beside it."""
 _AGE = 40
 _ITEMS, _RAW = 8, 24
+_ONE = Coded("single")
 Cell = tuple[str, str, str]
 """(constitution, solar term, domain)"""
 
@@ -127,7 +128,7 @@ def _assessment(constitution: str) -> Assessment:
     """One type is `yes`, the others are `no`."""
     scales = tuple(ScaleResult(c, _RAW, _ITEMS, 50.0, "yes" if c == constitution else "no", 1, 0.0, None, None) for c in CONSTITUTIONS)
     nothing: Mapping[str, int] = MappingProxyType({})
-    return Assessment("", "", nothing, None, date(2026, 1, 1), scales, constitution, (), (), Coded("primary"), (), "", "")
+    return Assessment("", "", nothing, None, date(2026, 1, 1), scales, constitution, (), (), _ONE, (), "", "")
 
 
 def _fitting(catalogue: Catalogue, found: Match, constitution: int) -> np.ndarray:

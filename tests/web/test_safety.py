@@ -13,6 +13,7 @@ NOTHING = {
     "complaints": {"chosen": ["none"]},
     "red_flags": {"chosen": ["none"]},
     "preferences": {"chosen": ["none"]},
+    "place": {"zone": "elsewhere"},
     "pregnancy": {"pregnant": "no", "lactating": "no"},
 }
 
@@ -44,7 +45,7 @@ def test_pregnancy_is_asked_of_those_concerned(person, sex, age, asked):
     assert (someone.browser.path == "/self-test/safety/pregnancy") == asked
     someone.browser.open("/self-test/safety/pregnancy")
     assert (someone.browser.path == "/self-test/safety/pregnancy") == asked
-    assert "共7步" in page.text if asked else "共6步" in page.text
+    assert "共8步" in page.text if asked else "共7步" in page.text
 
 
 def test_every_step_says_what_happens_where_it_is_passed_over(person):
@@ -56,7 +57,7 @@ def test_every_step_says_what_happens_where_it_is_passed_over(person):
         seen.append(someone.browser.path)
         assert "也可以继续" in page.text
         page = someone.browser.send()
-    assert len(seen) == 7
+    assert len(seen) == 8
 
 
 def test_what_was_passed_over_is_unknown_and_the_plan_says_so(person, app):
@@ -147,6 +148,8 @@ def test_red_flags_of_the_chosen_complaints_are_asked_and_no_others(person, app)
     flags = app.extensions["center"].engine.knowledge.red_flags.values()
     someone.browser.open("/self-test/safety/complaints")
     someone.browser.send(chosen=["insomnia"])
+    assert someone.browser.path == "/self-test/safety/complaint_questions"
+    someone.browser.send()
     assert someone.browser.path == "/self-test/safety/red_flags"
     expected = {flag.code for flag in flags if not flag.complaints or "insomnia" in flag.complaints}
     assert set(someone.page.forms[0].offered["chosen"]) == expected | {"none"}
@@ -189,3 +192,40 @@ def test_changing_a_safety_answer_makes_a_new_plan(person, app):
     someone.browser.send(chosen=["warfarin"])
     someone.browser.open("/self-test/plan")
     assert plan_of(someone, app).fingerprint != before
+
+
+def test_the_questions_of_what_was_chosen_reach_the_plan(person, app):
+    someone = person()
+    questions = {q.code for q in app.extensions["center"].engine.knowledge.complaints["insomnia"].questions}
+    said = {f"insomnia.{code}": "yes" if n == 0 else "no" for n, code in enumerate(sorted(questions))}
+    page = someone.has_plan(**NOTHING | {"complaints": {"chosen": ["insomnia"]}, "complaint_questions": said})
+    plan = plan_of(someone, app)
+    (programme,) = plan.programmes
+    assert programme.complaint == "insomnia" and programme.steps
+    assert draft_of(someone, app)["safety"]["complaint_answers"]["insomnia"] == {
+        code.partition(".")[2]: answer == "yes" for code, answer in said.items()
+    }
+    assert "四周安排" in page.text and "第1周" in page.text and "第4周" in page.text
+
+
+def test_no_questions_without_a_complaint(person):
+    someone = person()
+    someone.has_result()
+    someone.browser.open("/self-test/safety/complaint_questions")
+    assert "complaint_questions" not in someone.browser.path
+
+
+def test_a_man_is_not_offered_what_only_women_have(person):
+    for sex, offered in (("female", True), ("male", False)):
+        someone = person(sex=sex)
+        someone.has_result(lambda key, number: 3)
+        assert ('value="menstrual_pain"' in someone.browser.open("/self-test/safety/complaints").markup) == offered
+
+
+def test_the_zone_reaches_the_plan(person, app):
+    someone = person()
+    someone.has_plan(**NOTHING | {"place": {"zone": "south"}})
+    assert plan_of(someone, app).zone == "south"
+    someone = person()
+    someone.has_plan(**NOTHING)
+    assert plan_of(someone, app).zone is None

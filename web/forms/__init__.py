@@ -3,9 +3,10 @@
 from .about import AboutForm, ConsentForm, instrument_form
 from .base import Page, PageFault, faults_of
 from .question import AnswerChange, SentAnswer, read_list, read_question, was
-from .safety import STEPS, SafetyStep, groups_of, safety_form, steps_for
+from .safety import LISTS, STEPS, SafetyStep, groups_of, safety_form, steps_for
 
 __all__ = [
+    "LISTS",
     "STEPS",
     "AboutForm",
     "AnswerChange",

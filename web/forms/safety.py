@@ -14,10 +14,12 @@ from tcm_engine.center import CHILDBEARING, sign_concerns
 from tcm_engine.model import Profile
 
 from ..draft import Draft
-from ..safety_groups import ALLERGIES, CONDITIONS, MEDICINES, PREFERENCES, Group, grouped
+from ..safety_groups import ALLERGIES, COMPLAINTS, CONDITIONS, MEDICINES, PREFERENCES, Group, grouped
 from ..words import N_
 from ..words import translate as _
 from .base import Checkboxes, Page, Radios, choices
+from .complaint_questions import complaint_form
+from .place import PlaceForm
 
 NONE = "none"
 MOST_WORDS, LONGEST_WORD, LONGEST_TEXT = 20, 60, 600
@@ -62,14 +64,22 @@ STEPS: Mapping[str, SafetyStep] = {
                        "You may go on without ticking anything. The plan then follows your constitution and the season "
                        "alone."
                    ), N_("Nothing in particular")),
+        SafetyStep("complaint_questions", N_("A little more about what you chose"),
+                   N_("A few yes-or-no questions. They help to choose between pieces; they are no diagnosis."),
+                   N_("You may go on without answering. The plan then does not tell apart how your complaint shows.")),
         SafetyStep("red_flags", N_(
             "Have you had any of these recently?"
         ), N_("These are signs that need a doctor first. Please read them all."),
                    N_("You may go on without ticking anything. The plan then prints this list for you."), N_("None of these")),
         SafetyStep("preferences", N_("Is there anything we should respect?"), N_("Your ways of eating and living. Tick what fits."),
                    N_("You may go on without ticking anything."), N_("Nothing special")),
+        SafetyStep("place", N_("In which part of China do you live?"),
+                   N_("What is in the market, and how damp it is, differ from place to place. We do not ask for your town."),
+                   N_("You may go on without choosing. The plan then names only what is found everywhere.")),
     )
 }  # fmt: skip
+LISTS = ("conditions", "medicines", "allergies", "complaints", "red_flags", "preferences")
+"""Steps that offer a list to tick."""
 _ORDERS = {"conditions": CONDITIONS, "medicines": MEDICINES, "allergies": ALLERGIES, "preferences": PREFERENCES}
 _REGISTERS = {"allergies": "allergens"}
 
@@ -77,13 +87,19 @@ _REGISTERS = {"allergies": "allergens"}
 def steps_for(draft: Draft) -> tuple[str, ...]:
     """The steps this person is asked, in order."""
     concerned = draft.sex != "male" and (draft.age is None or draft.age in CHILDBEARING)
-    return tuple(code for code in STEPS if code != "pregnancy" or concerned)
+    left_out = {"pregnancy": not concerned, "complaint_questions": not chosen_complaints(draft)}
+    return tuple(code for code in STEPS if not left_out.get(code))
+
+
+def chosen_complaints(draft: Draft) -> tuple[str, ...]:
+    """The complaints that were ticked, in the order of their list."""
+    return tuple((draft.safety.get("complaints") or {}).get("codes", ()))
 
 
 def groups_of(step: str, knowledge: Any, draft: Draft) -> tuple[Group, ...]:
     """What a step offers to tick."""
     if step == "complaints":
-        return (Group("", tuple((code, entry.name) for code, entry in knowledge.complaints.items())),)
+        return grouped({c: e for c, e in knowledge.complaints.items() if draft.sex != "male" or not e.women_only}, COMPLAINTS)
     if step == "red_flags":
         return _red_flags(knowledge, draft)
     return grouped(getattr(knowledge, _REGISTERS.get(step, step)), _ORDERS[step])
@@ -91,7 +107,7 @@ def groups_of(step: str, knowledge: Any, draft: Draft) -> tuple[Group, ...]:
 
 def _red_flags(knowledge: Any, draft: Draft) -> tuple[Group, ...]:
     """General signs first, then those of the complaints that were chosen; each sign once."""
-    chosen = set((draft.safety.get("complaints") or {}).get("codes", ()))
+    chosen = set(chosen_complaints(draft))
     said = draft.safety if draft.sex != "male" else {}
     known = Profile(sex=draft.sex, birth_date=draft.birth_date(), pregnant=said.get("pregnant"), lactating=said.get("lactating"))
     day = date.fromisoformat(draft.started_on)
@@ -166,10 +182,14 @@ class ListForm(Page):
         return {self.step: {"codes": chosen, "words": self.free_words()} if said else None}
 
 
-def safety_form(step: str, groups: tuple[Group, ...], draft: Draft) -> PregnancyForm | ListForm:
+def safety_form(step: str, groups: tuple[Group, ...], draft: Draft, knowledge: Any) -> Page:
     """The form of a step with what was said before."""
     if step == "pregnancy":
         return PregnancyForm(data=_pregnancy_said(draft))
+    if step == "complaint_questions":
+        return complaint_form(draft, knowledge)
+    if step == "place":
+        return PlaceForm(draft, knowledge)
     return ListForm(step, groups, data=_list_said(step, draft))
 
 

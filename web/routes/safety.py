@@ -7,7 +7,7 @@ from typing import Any
 from flask import abort, render_template
 
 from .. import visit
-from ..forms import STEPS, faults_of, groups_of, safety_form, steps_for
+from ..forms import LISTS, STEPS, faults_of, groups_of, safety_form, steps_for
 from ..visit import needs, services, to
 
 
@@ -27,10 +27,12 @@ def step(step: str) -> Any:
         abort(404)
     if step not in steps:
         return to("web.safety_start")
-    groups = () if step == "pregnancy" else groups_of(step, services().knowledge, draft)
-    form = safety_form(step, groups, draft)
+    knowledge = services().knowledge
+    groups = groups_of(step, knowledge, draft) if step in LISTS else ()
+    form = safety_form(step, groups, draft, knowledge)
     if form.was_sent():
         visit.write(safety=form.patch(), safety_done={step: True}, plan_id="")
+        steps = steps_for(visit.current())
         after = steps[steps.index(step) + 1 :]
         return to("web.safety", step=after[0]) if after else to("web.plan")
     number = steps.index(step) + 1
