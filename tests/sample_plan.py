@@ -142,6 +142,8 @@ def plan(**changes: Any) -> Plan:
         "next_assessments": (date(2027, 2, 23), date(2027, 5, 23)),
         "unknowns": ("pregnant", "medicines"),
         "complaints": ("constipation",),
+        "programmes": (),
+        "long_summer": False,
         "review_reasons": (),
         "engine_version": "0.1.0",
         "knowledge_version": "0" * 64,

@@ -41,7 +41,7 @@ def test_every_review_reason_and_unknown_that_the_code_names_has_words():
             ):
                 named.add(node.args[0].value)
     assert {"red_flag", "unregistered_complaint"} <= named
-    assert named <= set(words.REVIEW_REASON)
+    assert named - {"single"} <= set(words.REVIEW_REASON)  # `single` is the conclusion of the matrix's plain person
 
 
 @pytest.mark.parametrize(
