@@ -11,9 +11,9 @@ from tcm_engine.model import Listed, ProgrammePlan
 from tcm_engine.planning import make_plan
 from tcm_engine.views import present
 from tests.planning.people import PLAIN
-from tests.planning.worlds import assessment
 
 ENGINE = Engine.load()
+ON = date(2026, 4, 1)
 
 
 def planned(complaint: str):
@@ -21,7 +21,9 @@ def planned(complaint: str):
     questions = ENGINE.knowledge.complaints[complaint].questions
     answers = {q.code: n == 0 for n, q in enumerate(questions)}
     someone = replace(PLAIN, complaints=Listed((complaint,)), complaint_answers=MappingProxyType({complaint: MappingProxyType(answers)}))
-    return make_plan(ENGINE.catalogue, assessment({"qi_deficiency": "yes"}), someone, date(2026, 4, 1), "test")
+    items = [i for i in ENGINE.instrument("gbt_46939_2025").items if i.sex in (None, "female")]
+    tired = ENGINE.assess("gbt_46939_2025", {item.key: 3 for item in items}, sex="female", assessed_on=ON)
+    return make_plan(ENGINE.catalogue, tired, someone, ON, "test")
 
 
 @pytest.mark.parametrize("lang", ["zh-Hans", "zh-Hant", "en"])
