@@ -2,6 +2,7 @@
 
 from .base import KnowledgeBase
 from .codes import codes, show
+from .features import features_of_advice, features_of_food
 from .loader import CACHE, DATA, load, load_constitutions, load_instrument
 from .problem import KnowledgeError, Problem
 from .traditional import to_traditional
@@ -13,6 +14,8 @@ __all__ = [
     "KnowledgeError",
     "Problem",
     "codes",
+    "features_of_advice",
+    "features_of_food",
     "load",
     "load_constitutions",
     "load_instrument",

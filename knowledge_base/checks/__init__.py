@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from ..base import Found
 from ..problem import Problem
-from . import completeness, evidence, instruments, limits, references, regulated, safety, usage, wording
+from . import completeness, consistency, evidence, instruments, limits, references, regulated, safety, usage, wording
 
-SUBJECTS = (references, usage, evidence, completeness, limits, wording, regulated, safety, instruments)
+SUBJECTS = (references, usage, evidence, completeness, limits, wording, consistency, regulated, safety, instruments)
 """Every module has `CHECKS`: functions from what was found to problems."""
 
 

@@ -100,6 +100,8 @@ class Food(Statement):
     sugar: Literal["low", "medium", "high"]
     tags: tuple[Code, ...] = ()
     """Codes of the tag register: `fava`, `tyramine`, `vitamin_k`, `alcohol`, `caffeine`, `raw`, `grapefruit` …"""
+    differs: str = ""
+    """In English, why the benefit is not what nature and flavours lead to; required where the check finds them apart."""
     cautions: tuple[Text, ...] = ()
 
 

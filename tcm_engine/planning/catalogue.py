@@ -7,13 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from knowledge_base import KnowledgeBase
+from knowledge_base import KnowledgeBase, features_of_advice, features_of_food
 from knowledge_base.model import Advice, Constitution, Contraindication, Domain, Food, SafetyRule, Season, Statement, When
 from tcm_engine.kernels.matching import ShelfArrays
 from tcm_engine.model import CONSTITUTIONS, Uses
 
 from .facts import vocabulary
-from .features import features_of_advice, features_of_food
 from .solar_terms import TERMS
 
 DOMAINS: tuple[str, ...] = tuple(d.value for d in Domain)

@@ -6,9 +6,8 @@ from itertools import combinations
 
 import pytest
 
-from knowledge_base import KnowledgeBase, load
+from knowledge_base import KnowledgeBase, features_of_advice, load
 from knowledge_base.model import Advice, Constitution, Domain, Season
-from tcm_engine.planning.features import features_of_advice
 
 WARMTH = {"cold": -2, "cool": -1, "neutral": 0, "warm": 1, "hot": 2}
 NOT_COUNTED = frozenset(["shiyan", "caiziyou"])

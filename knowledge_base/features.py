@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from knowledge_base import KnowledgeBase
-from knowledge_base.model import Advice, Food
+from .base import KnowledgeBase
+from .model import Advice, Food
 
 
 def features_of_food(food: Food) -> frozenset[str]:
