@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cli_kb import stale, why
 from cli_shared import catalog, clear_errors, load_settings, stop
 from cli_user import user
 
@@ -248,6 +249,8 @@ def upgrade() -> None:
         migrate(Records(settings.database, Vault(settings.secrets())))
 
 
+for command in (stale, why):
+    kb.add_command(command)
 main.add_command(user)
 
 

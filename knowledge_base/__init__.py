@@ -5,7 +5,9 @@ from .codes import codes, show
 from .features import features_of_advice, features_of_food
 from .loader import CACHE, DATA, load, load_constitutions, load_instrument
 from .problem import KnowledgeError, Problem
+from .stale import StaleGroup, StaleStatement, stale
 from .traditional import to_traditional
+from .why import Why, why
 
 __all__ = [
     "CACHE",
@@ -13,6 +15,9 @@ __all__ = [
     "KnowledgeBase",
     "KnowledgeError",
     "Problem",
+    "StaleGroup",
+    "StaleStatement",
+    "Why",
     "codes",
     "features_of_advice",
     "features_of_food",
@@ -20,5 +25,7 @@ __all__ = [
     "load_constitutions",
     "load_instrument",
     "show",
+    "stale",
     "to_traditional",
+    "why",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from .base import KnowledgeBase
 from .checks.consistency import Expected, expected_of
@@ -15,7 +15,8 @@ from .model import Advice, Constitution, Food, Ingredient, Movement, Point, Safe
 
 EXPLAINED = ("advice", "safety", "foods", "points", "movements", "techniques", "complaints", "red_flags")
 """Registers whose entries a person meets as advice, warning or help."""
-RULE_LEVELS = ("block", "limit", "warn")
+Relation = Literal["recipe", "uses", "serves", "step", "sign", "block", "limit", "warn", "avoids", "favours"]
+RULE_LEVELS: tuple[Literal["block", "limit", "warn"], ...] = ("block", "limit", "warn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,9 @@ class Mention:
     register: str
     key: str
     name: Text
-    how: str
-    """`60 g of the recipe`, `point, from week 2`, `block by nature:hot`."""
+    relation: Relation
+    detail: str
+    """Of `recipe` the grams, of `serves` the level, of `step` slot and week, of rules and wishes the features they act on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class Because:
     constitution: Constitution
     level: int
     comes_from: tuple[str, ...]
-    """`yiner 2 (10 g)` of a recipe; `nature warm: 0 or less` of a food."""
+    """`yiner 2 (10 g)` of a recipe; `nature:warm <= 0` of a food."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,32 +118,32 @@ def _mentions(knowledge: KnowledgeBase, register: str, key: str, entry: Any) -> 
     yield from _rules_on(knowledge, _features(knowledge, register, entry))
     if register == "complaints":
         flags = ((code, flag) for code, flag in knowledge.red_flags.items() if key in flag.complaints)
-        yield from (Mention("red_flags", code, flag.sign, flag.urgency) for code, flag in flags)
+        yield from (Mention("red_flags", code, flag.sign, "sign", flag.urgency) for code, flag in flags)
 
 
 def _pieces_using(knowledge: KnowledgeBase, register: str, key: str) -> Iterator[Mention]:
     for id_, piece in knowledge.advice.items():
         dish = [i for i in piece.recipe.ingredients if i.food == key] if piece.recipe and register == "foods" else []
         if dish:
-            yield Mention("advice", id_, piece.title, f"{sum(i.grams for i in dish):g} g of the recipe")
+            yield Mention("advice", id_, piece.title, "recipe", f"{sum(i.grams for i in dish):g} g")
         elif key in getattr(piece.uses, register):
-            yield Mention("advice", id_, piece.title, "uses it")
+            yield Mention("advice", id_, piece.title, "uses", "")
 
 
 def _pieces_for(knowledge: KnowledgeBase, register: str, key: str, entry: Any) -> Iterator[Mention]:
     """Pieces that serve a complaint, or that a rule acts on."""
     for id_, piece in knowledge.advice.items():
         if register == "complaints" and key in piece.complaints:
-            yield Mention("advice", id_, piece.title, f"serves it: {piece.complaints[key]}")
+            yield Mention("advice", id_, piece.title, "serves", str(piece.complaints[key]))
         elif register == "safety" and (met := features_of_advice(piece, knowledge) & frozenset(entry.features)):
-            yield Mention("advice", id_, piece.title, f"{entry.level} by {', '.join(sorted(met))}")
+            yield Mention("advice", id_, piece.title, entry.level, ", ".join(sorted(met)))
 
 
 def _programmes(knowledge: KnowledgeBase, id_: str) -> Iterator[Mention]:
     for code, complaint in knowledge.complaints.items():
         for step in complaint.programme.steps if complaint.programme else ():
             if id_ in step.pieces:
-                yield Mention("complaints", code, complaint.name, f"{step.slot}, from week {step.from_week}")
+                yield Mention("complaints", code, complaint.name, "step", f"{step.slot} {step.from_week}")
 
 
 def _features(knowledge: KnowledgeBase, register: str, entry: Any) -> frozenset[str]:
@@ -160,11 +162,12 @@ def _rules_on(knowledge: KnowledgeBase, features: frozenset[str]) -> Iterator[Me
         (r, met) for r in knowledge.safety.values() if (met := features & frozenset(r.features))
     ]
     for rule, met in sorted(rules, key=lambda pair: (RULE_LEVELS.index(pair[0].level), pair[0].id)):
-        yield Mention("safety", rule.id, rule.text, f"{rule.level} by {', '.join(sorted(met))}")
+        yield Mention("safety", rule.id, rule.text, rule.level, ", ".join(sorted(met)))
     for code, wish in knowledge.preferences.items():
-        for word, named in (("avoids", wish.avoids), ("favours", wish.favours)):
+        wishes: tuple[tuple[Relation, tuple[str, ...]], ...] = (("avoids", wish.avoids), ("favours", wish.favours))
+        for word, named in wishes:
             if met := features & frozenset(named):
-                yield Mention("preferences", code, wish.name, f"{word} {', '.join(sorted(met))}")
+                yield Mention("preferences", code, wish.name, word, ", ".join(sorted(met)))
 
 
 # --- its benefit -------------------------------------------------------------------------------------------------------
@@ -182,7 +185,7 @@ def _benefit(knowledge: KnowledgeBase, entry: Any) -> Iterator[Because]:
 
 
 def _said(expected: tuple[Expected, ...], constitution: Constitution) -> tuple[str, ...]:
-    return tuple(f"{one.because}: {one.bounds()}" for one in expected if one.constitution == constitution)
+    return tuple(f"{one.because} {one.limit()}" for one in expected if one.constitution == constitution)
 
 
 def _ingredients(knowledge: KnowledgeBase, parts: tuple[Ingredient, ...], constitution: Constitution) -> Iterator[str]:

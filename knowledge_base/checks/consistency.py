@@ -38,6 +38,9 @@ class Expected:
     def bounds(self) -> str:
         return f"{self.high} or less" if self.low == -3 else f"{self.low} or more"
 
+    def limit(self) -> str:
+        return f"<= {self.high}" if self.low == -3 else f">= {self.low}"
+
 
 _YANG, _YIN, _HEAT = Constitution.YANG_DEFICIENCY, Constitution.YIN_DEFICIENCY, Constitution.DAMP_HEAT
 _PHLEGM, _STAGNATION = Constitution.PHLEGM_DAMPNESS, Constitution.QI_STAGNATION
@@ -46,7 +49,7 @@ _PHLEGM, _STAGNATION = Constitution.PHLEGM_DAMPNESS, Constitution.QI_STAGNATION
 def expected_of(food: Food) -> tuple[Expected, ...]:
     """Warm feeds cold types and burdens hot ones, cool the reverse; sugar burdens damp ones; what holds in does not set free."""
     found: list[Expected] = []
-    because = f"nature {food.nature}"
+    because = f"nature:{food.nature}"
     if food.nature in ("warm", "hot"):
         most = -1 if food.nature == "hot" else 0
         found += [Expected(because, _YIN, high=most), Expected(because, _HEAT, high=most), Expected(because, _YANG, low=0)]
@@ -54,11 +57,11 @@ def expected_of(food: Food) -> tuple[Expected, ...]:
         most = -1 if food.nature == "cold" else 0
         found += [Expected(because, _YANG, high=most), Expected(because, _YIN, low=0), Expected(because, _HEAT, low=0)]
     if food.sugar == "high":
-        found += [Expected("sugar high", _PHLEGM, high=0), Expected("sugar high", _HEAT, high=0)]
+        found += [Expected("sugar:high", _PHLEGM, high=0), Expected("sugar:high", _HEAT, high=0)]
     if "astringent" in food.flavours:
-        found.append(Expected("flavour astringent", _STAGNATION, high=0))
+        found.append(Expected("flavour:astringent", _STAGNATION, high=0))
     if "bland" in food.flavours:
-        found.append(Expected("flavour bland", _PHLEGM, low=0))
+        found.append(Expected("flavour:bland", _PHLEGM, low=0))
     return tuple(found)
 
 

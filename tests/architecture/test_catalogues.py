@@ -10,9 +10,17 @@ import pytest
 from tests.architecture import catalogues
 
 ROOT = Path(__file__).parents[2]
-ROOMS = {"tcm_engine/views": "views", "web": "web", "api": "api", "reports": "reports", "cli.py": "cli", "cli_user.py": "cli"}
+ROOMS = {
+    "tcm_engine/views": "views",
+    "web": "web",
+    "api": "api",
+    "reports": "reports",
+    "cli.py": "cli",
+    "cli_kb.py": "cli",
+    "cli_user.py": "cli",
+}
 """Where messages are used -> the catalogue that has them."""
-PLACES = ("tcm_engine", "web", "api", "reports", "cli.py", "cli_user.py", "app.py")
+PLACES = ("tcm_engine", "web", "api", "reports", "cli.py", "cli_kb.py", "cli_user.py", "app.py")
 MESSAGES = catalogues.messages(ROOT)
 
 
