@@ -24,6 +24,8 @@ def features_of_food(food: Food) -> frozenset[str]:
 def features_of_advice(piece: Advice, knowledge: KnowledgeBase) -> frozenset[str]:
     """All features of a piece: its own, and those of every food, point, movement and technique that it uses."""
     found = {f"advice:{piece.id}", f"domain:{piece.domain}"} | {f"tag:{code}" for code in piece.tags}
+    if piece.recipe and piece.recipe.kind:
+        found.add(f"recipe:{piece.recipe.kind}")
     for code in piece.foods():
         found |= features_of_food(knowledge.foods[code])
     found |= {f"point:{code}" for code in piece.uses.points} | {f"technique:{code}" for code in piece.uses.techniques}

@@ -52,6 +52,7 @@ CLOSED: Mapping[str, frozenset[str]] = MappingProxyType(
         "kind": _levels(Food, "kind"),
         "intensity": _levels(Movement, "intensity"),
         "domain": frozenset(Domain),
+        "recipe": frozenset(("congee", "soup", "dish", "staple", "drink", "sweet")),
     }
 )
 """Features with a fixed list of values -> the values."""

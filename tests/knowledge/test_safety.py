@@ -122,6 +122,9 @@ medicine:beta_agonist               tag:licorice              block
 condition:gout_attack               technique:hot_foot_bath   block
 condition:unstable_heart            technique:hot_foot_bath   block
 condition:dialysis                  tag:high_potassium        limit
+condition:heart_failure             recipe:soup               limit
+condition:chronic_kidney_disease    recipe:congee             limit
+condition:swallowing_difficulty     recipe:soup               limit
 condition:cirrhosis                 tag:choking_risk          block
 condition:vertebral_fracture        tag:deep_bend             block
 condition:sleep_apnoea              food:suanzaoren           block
