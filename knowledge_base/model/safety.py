@@ -24,6 +24,8 @@ class RedFlag(Statement):
     urgency: Literal["emergency", "within_24h", "within_2_weeks", "soon"]
     action: Text
     """What to do, where to go, in what time; no 'perhaps' in front."""
+    words: tuple[str, ...] = ()
+    """Short words by which people ask about this sign (胸口疼, chest pain): a question that has one is answered with the action first."""
 
 
 class RedFlagFile(Record):
@@ -38,7 +40,7 @@ class SafetyRule(Statement):
     Facts: `pregnant`, `trimester:1`, `lactating`, `age:under_18`, `age:65_plus`, `age:80_plus`, `sex:female`, `condition:CODE`,
     `medicine:CODE` (a class holds for its members), `allergy:CODE`, `season:CODE`.
     Features: `food:CODE`, `nature:hot`, `allergen:CODE`, `purine:high`, `sugar:high`, `animal:meat`, `tag:CODE`, `kind:food_medicine`,
-    `point:LI4`, `technique:CODE`, `movement:CODE`, `intensity:vigorous`, `domain:CODE`, `advice:ID`.
+    `point:LI4`, `technique:CODE`, `movement:CODE`, `intensity:vigorous`, `domain:CODE`, `recipe:soup`, `advice:ID`.
     """
 
     id: PieceId
