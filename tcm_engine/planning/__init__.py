@@ -1,10 +1,38 @@
 """Profile, season and complaints to a plan: triage, exclude, veto, rank, choose, explain."""
 
-from .catalogue import DOMAINS, Catalogue, compile_catalogue
-from .facts import CHILDBEARING
-from .matching import warm_up
+from .catalogue import DOMAINS, EVERYWHERE, Catalogue, Rule, Shelf, compile_catalogue
+from .facts import CHILDBEARING, Facts, facts_of
+from .long_summer import is_long_summer
+from .matching import Match, Person, favour_of, holding, match, person_of, rejected_by, warm_up
 from .matrix import coverage
-from .planner import make_plan
+from .planner import is_personal, make_plan
+from .solar_terms import noon, period_at, season_of
 from .triage import sign_concerns
 
-__all__ = ["CHILDBEARING", "DOMAINS", "Catalogue", "compile_catalogue", "coverage", "make_plan", "sign_concerns", "warm_up"]
+__all__ = [
+    "CHILDBEARING",
+    "DOMAINS",
+    "EVERYWHERE",
+    "Catalogue",
+    "Facts",
+    "Match",
+    "Person",
+    "Rule",
+    "Shelf",
+    "compile_catalogue",
+    "coverage",
+    "facts_of",
+    "favour_of",
+    "holding",
+    "is_long_summer",
+    "is_personal",
+    "make_plan",
+    "match",
+    "noon",
+    "period_at",
+    "person_of",
+    "rejected_by",
+    "season_of",
+    "sign_concerns",
+    "warm_up",
+]

@@ -168,6 +168,12 @@ def rejected_by(shelf: Shelf, piece: int, person: Person, catalogue: Catalogue) 
     return f"preference.{catalogue.preferences[int(shelf.arrays.avoided[piece] & person.arrays.preferences).bit_length() - 1]}", True
 
 
+def holding(person: Person, catalogue: Catalogue) -> tuple[tuple[Rule, Caution], ...]:
+    """Every rule that holds for a person, or may hold, in the order of the rules."""
+    rules = enumerate(catalogue.rules.entries)
+    return tuple((rule, Caution(rule.id, rule.level, bit(person.certain, r))) for r, rule in rules if bit(person.fired, r))
+
+
 def bit(words: np.ndarray, index: int) -> bool:
     """Whether a bit of packed words (`catalogue.pack`) is set."""
     return _has(words[index >> 6], index & 63)

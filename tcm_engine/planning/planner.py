@@ -129,11 +129,12 @@ def _avoid(catalogue: Catalogue, person: Person) -> tuple[Caution, ...]:
     """
     order = ("block", "limit", "warn")
     hits = [r for i, r in enumerate(catalogue.rules.entries) if bit(person.certain, i)]
-    own = [r for r in hits if r.id in catalogue.knowledge.safety and _is_personal(r.when)]
+    own = [r for r in hits if r.id in catalogue.knowledge.safety and is_personal(r.when)]
     return tuple(Caution(r.id, r.level, True) for r in sorted(own, key=lambda r: (order.index(r.level), r.id)))
 
 
-def _is_personal(when: When) -> bool:
+def is_personal(when: When) -> bool:
+    """Whether a condition is about somebody in particular, not about everybody of a sex or in a season."""
     return any(not fact.startswith(("sex:", "season:")) for fact in (*when.any, *when.all))
 
 

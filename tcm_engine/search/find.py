@@ -34,32 +34,38 @@ class SearchHit:
     """Cosine likeness 0..1, rounded to four digits."""
 
 
-def find(knowledge: KnowledgeBase, question: str, *, limit: int, lang: str, cache: Path) -> tuple[SearchHit, ...]:
-    """At most `limit` hits, the likest first, ties by kind and id; none for a question that shares nothing with the knowledge."""
+def find(
+    knowledge: KnowledgeBase, question: str, *, limit: int, lang: str, cache: Path, named: frozenset[tuple[str, str]] = frozenset()
+) -> tuple[SearchHit, ...]:
+    """At most `limit` hits, the likest first, ties by kind and id; none for a question that shares nothing with the knowledge.
+
+    `named`: (kind, id) of entries that the question names among other words; they come first.
+    """
     with _lock:
-        entries, index = _prepared(_Held(knowledge), cache)
+        entries, index = _prepared(Held(knowledge), cache)
     scores = index.likeness(question)
     # Who writes an entry's own name means that entry, however short the name is.
-    scores[[n for n, entry in enumerate(entries) if folded(question).strip() in entry.folded_names]] = 1.0
+    asked = folded(question).strip()
+    scores[[n for n, entry in enumerate(entries) if asked in entry.folded_names or (entry.kind, entry.id) in named]] = 1.0
     best = sorted((n for n in range(len(entries)) if scores[n] >= LEAST_LIKENESS), key=lambda n: (-round(float(scores[n]), 4), n))
     return tuple(_hit(entries[n], float(scores[n]), lang) for n in best[:limit])
 
 
-class _Held:
+class Held:
     """A knowledge base as a cache's key: two are the same where their digests are."""
 
     def __init__(self, knowledge: KnowledgeBase):
         self.knowledge = knowledge
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Held) and other.knowledge.digest == self.knowledge.digest
+        return isinstance(other, Held) and other.knowledge.digest == self.knowledge.digest
 
     def __hash__(self) -> int:
         return hash(self.knowledge.digest)
 
 
 @lru_cache(maxsize=2)
-def _prepared(held: _Held, cache: Path) -> tuple[tuple[Entry, ...], Index]:
+def _prepared(held: Held, cache: Path) -> tuple[tuple[Entry, ...], Index]:
     from .index import index_of
 
     entries = entries_of(held.knowledge)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from .answer_view import AnswerView, BecauseView, JudgementView, UnderstoodView
 from .assessment_view import AssessmentView, CountedAnswer, Evidence, SourceView, TypeResult
 from .catalog import HTML_LANG, LANGUAGES, Catalog, UnknownLanguage
 from .fault_words import say_fault
@@ -26,7 +27,9 @@ from .strip import CutOff, Strip, StripRow
 __all__ = [
     "HTML_LANG",
     "LANGUAGES",
+    "AnswerView",
     "AssessmentView",
+    "BecauseView",
     "Catalog",
     "CautionView",
     "ComplaintView",
@@ -41,6 +44,7 @@ __all__ = [
     "FoodView",
     "IngredientView",
     "ItemView",
+    "JudgementView",
     "LeftOut",
     "Letterhead",
     "MovementView",
@@ -56,10 +60,12 @@ __all__ = [
     "TermChangeView",
     "TermView",
     "TypeResult",
+    "UnderstoodView",
     "UnknownLanguage",
     "UsesView",
     "phrases",
     "present",
+    "present_answer",
     "present_assessment",
     "say_conclusion",
     "say_fault",
@@ -78,6 +84,10 @@ def __getattr__(name: str) -> Any:
         from .present_result import present_assessment
 
         return present_assessment
+    if name == "present_answer":
+        from .present_answer import present_answer
+
+        return present_answer
     if name in ("say_conclusion", "say_review"):
         from . import conclusion_words
 

@@ -176,3 +176,39 @@ MEASURED_ACTION = N_(
 )
 
 WEEKDAY = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+ANSWER = N_(
+    {
+        "fits": "Nothing known speaks against it",
+        "fits_well": "Fits",
+        "careful": "With care",
+        "not_for": "Not for you",
+        "open": "Depends on the person",
+    }
+)
+
+NAMED_FACT = N_(
+    {
+        "pregnant": "pregnant",
+        "trimester_1": "early pregnancy",
+        "trimester_2": "middle of pregnancy",
+        "trimester_3": "late pregnancy",
+        "lactating": "breastfeeding",
+    }
+)
+
+NOT_KNOWN = N_(
+    {
+        "constitution": "constitution type",
+        "sex": "sex",
+        "age": "age",
+        "birth_date": "age",
+        "pregnant": "pregnancy and breastfeeding",
+        "lactating": "pregnancy and breastfeeding",
+        "trimester": "month of pregnancy",
+        "conditions": "illnesses",
+        "medicines": "medicines",
+        "allergies": "allergies",
+        "other": "other safety questions",
+    }
+)
