@@ -241,3 +241,12 @@ def test_saving_one_answer_of_a_list_answers_with_nothing_to_show(person):
     response = someone.browser.client.post("/self-test/questions/1", data=data, headers={"X-Requested-With": "save"})
     assert response.status_code == 204
     assert someone.browser.open("/self-test/questions").forms[0].fields["tired-answer"] == ["4"]
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", True), ("zh-Hans", False)])
+def test_english_questions_say_that_nobody_validated_them(person, lang, said):
+    someone = person()
+    someone.tells()
+    for path in ("/self-test/questions", "/self-test/questions/2"):
+        text = someone.browser.open(f"{path}?lang={lang}").text
+        assert ("nobody has tested its reliability or validity" in text) is said

@@ -55,6 +55,8 @@ class QuestionPage:
     before: int | None
     """Number of the question before, or None."""
     question: QuestionView
+    translation_note: str
+    """That nobody validated the wording, where it is a translation; else empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class ListPage:
     answered: int
     minutes_left: int
     questions: tuple[QuestionView, ...]
+    translation_note: str
 
 
 def question_page(
@@ -75,7 +78,14 @@ def question_page(
     view = _question(sheet, item, number, lang, sent, "", fault.message if fault else "")
     before = number - 1 if number > 1 else None
     return QuestionPage(
-        sheet.instrument.code, sheet.instrument.recall.in_(lang), number, len(sheet.items), minutes_left(sheet, number), before, view
+        sheet.instrument.code,
+        sheet.instrument.recall.in_(lang),
+        number,
+        len(sheet.items),
+        minutes_left(sheet, number),
+        before,
+        view,
+        translation_note(sheet, lang),
     )
 
 
@@ -88,8 +98,19 @@ def list_page(sheet: Sheet, lang: str, sent: Mapping[str, str] | None = None, fa
     )
     answered = len(sheet.items) - len(sheet.missing())
     return ListPage(
-        sheet.instrument.code, sheet.instrument.recall.in_(lang), len(sheet.items), answered, minutes_left(sheet, answered + 1), views
+        sheet.instrument.code,
+        sheet.instrument.recall.in_(lang),
+        len(sheet.items),
+        answered,
+        minutes_left(sheet, answered + 1),
+        views,
+        translation_note(sheet, lang),
     )
+
+
+def translation_note(sheet: Sheet, lang: str) -> str:
+    """The standards are Chinese: only the English questions are a translation."""
+    return sheet.instrument.translation_note.in_(lang) if lang == "en" else ""
 
 
 def minutes_left(sheet: Sheet, number: int) -> int:
