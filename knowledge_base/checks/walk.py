@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from pydantic import BaseModel
 
 from ..base import Found
-from ..model import Statement, Text
+from ..model import Record, Statement, Text
 
+PLAIN = (str, int, float, bool, date, type(None))
 CHINESE = re.compile(r"[㐀-䶿一-鿿]")
 
 
@@ -21,18 +23,41 @@ def entries(found: Found, *registers: str) -> Iterator[tuple[str, str, str, Any]
             yield register, key, file, entry
 
 
-def parts(value: Any, path: str = "$") -> Iterator[tuple[str, Any]]:
-    """Every part of a record, itself first: records, mappings, sequences and plain values, each with its JSON path."""
-    yield path, value
+def parts(value: Any) -> list[tuple[str, Any]]:
+    """Every record, mapping and sequence of a record, itself first, each with its JSON path; plain values are left out."""
+    kept = _walked.get(id(value))
+    if kept is not None and kept[0] is value:
+        return kept[1]
+    walked = list(_parts(value, "$"))
+    if isinstance(value, Record):
+        _walked[id(value)] = (value, walked)
+    return walked
+
+
+def forget() -> None:
+    """Let go of what was walked: some forty checks ask for the parts of the same entries, nobody does afterwards."""
+    _walked.clear()
+
+
+_walked: dict[int, tuple[Any, list[tuple[str, Any]]]] = {}
+
+
+def _parts(value: Any, path: str) -> Iterator[tuple[str, Any]]:
     if isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            yield from parts(getattr(value, name), f"{path}.{name}")
+        yield path, value
+        for name, part in value.__dict__.items():
+            if not isinstance(part, PLAIN):
+                yield from _parts(part, f"{path}.{name}")
     elif isinstance(value, Mapping):
+        yield path, value
         for key, entry in value.items():
-            yield from parts(entry, f"{path}.{key}")
+            if not isinstance(entry, PLAIN):
+                yield from _parts(entry, f"{path}.{key}")
     elif isinstance(value, tuple):
+        yield path, value
         for index, entry in enumerate(value):
-            yield from parts(entry, f"{path}[{index}]")
+            if not isinstance(entry, PLAIN):
+                yield from _parts(entry, f"{path}[{index}]")
 
 
 def texts(entry: Any) -> Iterator[tuple[str, Text]]:
