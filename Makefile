@@ -7,7 +7,7 @@ SAMPLE := var/samples/plan.pdf
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url \
 	--custom-compile-command 'make lock'
 
-.PHONY: help setup setup-test run test check format bench lock clean
+.PHONY: help setup setup-test run test check format bench samples lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -40,6 +40,9 @@ format: setup-test ## format the code and mend what lint can mend
 
 bench: setup-test ## run benchmarks/ and print ratios (some of them: make bench ONLY="request files")
 	@$(BIN)/python -m benchmarks $(ONLY)
+
+samples: setup ## compose docs/samples/ anew (some of them: make samples ONLY="02 07")
+	@$(BIN)/python scripts/samples.py $(ONLY)
 
 lock: setup-test ## make requirements*.txt anew from requirements*.in
 	@$(BIN)/$(LOCK) requirements.in -o requirements.txt

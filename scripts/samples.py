@@ -67,7 +67,7 @@ def main(beginnings: list[str]) -> None:
         if not beginnings or sample.name.startswith(tuple(beginnings)):
             for file, content in compose(engine, sample):
                 file.write_bytes(content)
-                print(f"{len(content) // 1024:5d} kB  {file.relative_to(ROOT)}")
+                sys.stdout.write(f"{len(content) // 1024:5d} kB  {file.relative_to(ROOT)}\n")
 
 
 if __name__ == "__main__":
