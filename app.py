@@ -226,6 +226,7 @@ def _page_services(settings: Settings, center: Center) -> web.Services:
         letterhead=letterhead(settings),
         default_lang=settings.default_lang,
         secure_cookies=settings.production,
+        cache=settings.var_dir / "cache",
         public_url=settings.public_url,
     )
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from knowledge_base import KnowledgeBase
     from tcm_engine import Engine
     from tcm_engine.model import Assessment, Person, Plan
+    from tcm_engine.search import Given
 
 INSTRUMENTS = ("gbt_46939_2025", "zyyxh_t157_2009", "elderly_33")
 LANGUAGES = ("zh-Hans", "zh-Hant", "en")
@@ -170,17 +171,45 @@ def coverage(as_json: bool) -> None:
 @kb.command()
 @click.argument("words", nargs=-1, required=True)
 @click.option("--limit", type=click.IntRange(1, 50), default=10, show_default=True, help="Most pieces shown.")
+@click.option("--person", "sheet", type=_file, help="PERSON.json of who asks; what it does not say counts as it does in a plan.")
+@_instrument
+@click.option("--constitution", "types", multiple=True, help="Code of a type of who asks; may be repeated.")
+@click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
 @_lang
-def search(words: tuple[str, ...], limit: int, lang: str) -> None:
-    """Pieces of knowledge nearest to WORDS."""
-    import knowledge_base
-    from tcm_engine.search import LONGEST_QUESTION, find
+def search(
+    words: tuple[str, ...], limit: int, sheet: Path | None, instrument: str, types: tuple[str, ...], as_json: bool, lang: str
+) -> None:
+    """Pieces of knowledge nearest to the question WORDS, and whether each fits who asks."""
+    import msgspec
+
+    from tcm_engine import Engine
+    from tcm_engine.search import LONGEST_QUESTION, Given, Named, answer
+    from tcm_engine.views import present_answer
 
     settings = load_settings()
     with clear_errors(lang):
-        hits = find(knowledge_base.load(), " ".join(words)[:LONGEST_QUESTION], limit=limit, lang=lang, cache=settings.var_dir / "cache")
-    for hit in hits:
+        engine, day = Engine.load(), _day(None)
+        unknown = [code for code in types if code not in list(engine.knowledge.constitutions)]
+        if unknown:
+            stop(catalog(lang)("Nothing has the code {code}.", code=unknown[0]))
+        who = _asker(engine, instrument, _read_json(sheet), day) if sheet else Given()
+        question, cache = " ".join(words)[:LONGEST_QUESTION], settings.var_dir / "cache"
+        found = answer(engine.catalogue, question, on=day, limit=limit, lang=lang, cache=cache, given=who, about=Named(constitutions=types))
+    view = present_answer(found, lang, engine.knowledge)
+    if as_json:
+        click.echo(msgspec.json.encode({"answer": view, "hits": found.hits}).decode())
+        return
+    for flag in view.flags:
+        click.echo(f"{flag.urgency_word}\t{flag.sign}\t{flag.action}")
+    for one in view.judgements:
+        click.echo(f"{one.verdict_word}\t{one.kind}\t{one.id}\t{one.title}")
+        for reason in one.reasons:
+            click.echo(
+                "\t" + " ".join(filter(None, (reason.level_word, reason.text, reason.evidence and f"[{reason.evidence.grade_word}]")))
+            )
+    for hit in (hit for hit in found.hits if hit.kind in ("complaint", "constitution")):
         click.echo(f"{hit.kind}\t{hit.id}\t{hit.title}")
+    click.echo("\n".join(filter(None, (view.note, view.disclaimer))))
 
 
 @kb.command()
@@ -290,6 +319,17 @@ def _read_sheet(engine: Engine, instrument: str, sheet: dict[str, Any], day: dat
     if faults:
         raise InvalidInput(faults)
     return who, assessment
+
+
+def _asker(engine: Engine, instrument: str, sheet: dict[str, Any], day: date) -> Given:
+    """Who asks, from PERSON.json; its answers may be left out. Raises InvalidInput."""
+    from tcm_engine.model import Registers, read_person
+    from tcm_engine.search import Given
+
+    if "answers" in sheet:
+        who, assessment = _read_sheet(engine, instrument, sheet, day)
+        return Given(who.profile, assessment)
+    return Given(read_person(sheet.get("person", {}), Registers.of(engine.knowledge), day).profile)
 
 
 def _write(file: Path, content: bytes) -> None:

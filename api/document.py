@@ -44,11 +44,14 @@ _PARAMETERS: dict[str, Schema] = {
         "name": "q",
         "in": "query",
         "required": True,
-        "description": "Words in Chinese, pinyin or English.",
+        "description": "Words or a question in Chinese, pinyin or English. What it names of a person counts for the judgements.",
         "schema": {"type": "string", "minLength": 1, "maxLength": 100},
     },
     "limit": {"name": "limit", "in": "query", "required": False, "schema": {"type": "integer", "minimum": 1, "maximum": 50, "default": 10}},
 }
+_REGISTERS = {"constitution": "constitutions", "condition": "conditions", "medicine": "medicines", "allergy": "allergens"}
+"""Parameters that may be repeated -> the register whose codes they take."""
+_FACTS = ("pregnant", "lactating")
 _KEY = {
     "name": KEY_HEADER,
     "in": "header",
@@ -120,7 +123,7 @@ def _operation(one: Operation, engine: Engine) -> Schema:
 
 
 def _parameters(one: Operation, engine: Engine) -> list[Schema]:
-    found = [_PARAMETERS[name] for name in one.query]
+    found = [_PARAMETERS[name] if name in _PARAMETERS else _about(name, engine) for name in one.query]
     if "{id}" in one.path:
         known = {"enum": list(engine.knowledge.instruments)} if one.path.startswith("/instruments") else {"type": "string", "pattern": ID}
         found.append({"name": "id", "in": "path", "required": True, "schema": known})
@@ -129,6 +132,17 @@ def _parameters(one: Operation, engine: Engine) -> list[Schema]:
     elif one.tagged:
         found.append(_IF_NONE_MATCH)
     return found
+
+
+def _about(name: str, engine: Engine) -> Schema:
+    """A fact of who asks, given beside the question."""
+    if name in _FACTS:
+        schema: Schema = {"type": "boolean", "default": False}
+    else:
+        codes = [str(code) for code in getattr(engine.knowledge, _REGISTERS[name])]
+        schema = {"type": "array", "items": {"enum": codes}}
+    described = "Holds for who asks, as if the question named it. Not kept and not logged."
+    return {"name": name, "in": "query", "required": False, "schema": schema, "description": described}
 
 
 def _success(one: Operation) -> Schema:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -101,6 +101,22 @@ def whole_number(name: str, default: int, least: int, most: int) -> int:
     if not least <= int(given) <= most:
         raise InvalidInput([Fault(f"?{name}", "out_of_range", {"minimum": least, "maximum": most})])
     return int(given)
+
+
+def listed(name: str, known: Iterable[str]) -> tuple[str, ...]:
+    """A parameter that may be repeated, each a code of a register. Raises InvalidInput."""
+    found, codes = request.args.getlist(name), frozenset(known)
+    if not codes.issuperset(found):
+        raise InvalidInput([Fault(f"?{name}", "unknown_code")])
+    return tuple(found)
+
+
+def yes_or_no(name: str) -> bool:
+    """A parameter that is `true` or `false`; false where it is not given. Raises InvalidInput."""
+    found = request.args.get(name, "false")
+    if found not in ("true", "false"):
+        raise InvalidInput([Fault(f"?{name}", "not_one_of", {"allowed": "true, false"})])
+    return found == "true"
 
 
 def refuse_twice(given: dict[str, Any], instruments: Mapping[str, Instrument]) -> None:

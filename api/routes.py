@@ -7,7 +7,7 @@ from werkzeug.exceptions import ServiceUnavailable
 
 from tcm_engine.center import NotFound, assess, get_assessment, get_plan, make_plan, plan_pdf, read_sheet
 from tcm_engine.model import Fault, InvalidInput, Profile, read_person
-from tcm_engine.search import LONGEST_QUESTION, find
+from tcm_engine.search import LONGEST_QUESTION, Named, answer
 
 from . import given
 from .access import caller
@@ -15,8 +15,8 @@ from .language import use_language
 from .operations import PREFIX, Answer, operation
 from .request_schemas import FIRST_PLAN, FIRST_SHEET, LAST_PLAN, LONGEST_SITTING_S
 from .services import Services
-from .shapes import AssessmentBody, Health, Hit, InstrumentBody, InstrumentList, PlanBody, SearchBody
-from .showing import show_assessment, show_instrument, show_instrument_entry, show_plan_body
+from .shapes import AssessmentBody, Health, InstrumentBody, InstrumentList, PlanBody, SearchBody
+from .showing import show_answer, show_assessment, show_instrument, show_instrument_entry, show_plan_body
 
 MOST_HITS = 50
 _GO_ON = (("read_assessment", "id"), ("create_plan", "$.assessment_id"))
@@ -103,15 +103,16 @@ def read_plan_pdf(id_: str) -> Answer:
 
 
 @operation(
-    "GET", "/knowledge/search", "Pieces of knowledge nearest to some words", SearchBody, query=("q", "limit", "lang"), refusals=(422,)
-)
+    "GET", "/knowledge/search", "Pieces of knowledge nearest to a question, each judged for who asks", SearchBody,
+    query=("q", "limit", "lang", "constitution", "condition", "medicine", "allergy", "pregnant", "lactating"), refusals=(422,),
+)  # fmt: skip
 def search_knowledge() -> Answer:
     lang = use_language(request.args.get("lang"), "?lang")
     words = given.query_text("q", LONGEST_QUESTION)
-    knowledge = services().center.engine.knowledge
-    hits = find(knowledge, words, limit=given.whole_number("limit", 10, 1, MOST_HITS), lang=lang, cache=services().cache)
-    shown = tuple(Hit(hit.kind, hit.id, hit.title, hit.excerpt, hit.score) for hit in hits)  # type: ignore[arg-type]
-    return Answer(SearchBody(shown, lang, knowledge.digest))  # type: ignore[arg-type]
+    limit = given.whole_number("limit", 10, 1, MOST_HITS)
+    engine, about = services().center.engine, _about()
+    found = answer(engine.catalogue, words, on=services().today(), limit=limit, lang=lang, cache=services().cache, about=about)
+    return Answer(show_answer(found, lang, engine.knowledge))
 
 
 @operation("GET", "/health/live", "The process runs", Health)
@@ -124,6 +125,19 @@ def ready() -> Answer:
     if not services().center.records.answers():
         raise ServiceUnavailable
     return Answer(Health("ok"))
+
+
+def _about() -> Named:
+    """What is given beside the question, as if the question had named it. Nothing of it is kept or logged."""
+    knowledge = services().center.engine.knowledge
+    facts = tuple(name for name in ("pregnant", "lactating") if given.yes_or_no(name))
+    return Named(
+        constitutions=given.listed("constitution", [str(code) for code in knowledge.constitutions]),
+        conditions=given.listed("condition", knowledge.conditions),
+        medicines=given.listed("medicine", knowledge.medicines),
+        allergies=given.listed("allergy", knowledge.allergens),
+        facts=facts,
+    )
 
 
 def _profile(raw: object) -> Profile | None:

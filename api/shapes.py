@@ -13,12 +13,14 @@ from tcm_engine.views import (
     FirstThing,
     FlagView,
     FoodView,
+    JudgementView,
     LeftOut,
     NextTime,
     ReasonView,
     RecipeView,
     SourceView,
     TermView,
+    UnderstoodView,
     UsesView,
 )
 
@@ -227,7 +229,18 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SearchBody:
+    flags: tuple[FlagView, ...]
+    """Warning signs that the question names: act on them first. With an emergency among them nothing else is sought."""
+    understood: tuple[UnderstoodView, ...]
+    """What the question, and what was given beside it, names."""
+    judgements: tuple[JudgementView, ...]
+    """Of the foods, points and pieces that are named or found, for who asks; those that are named first."""
+    note: str
+    """By what was judged, and what is not known."""
     hits: tuple[Hit, ...]
+    sources: tuple[SourceView, ...]
+    """What the evidence of rules and signs cites."""
+    disclaimer: str
     lang: Lang
     knowledge_version: str
 

@@ -6,12 +6,26 @@ from operator import attrgetter
 
 import msgspec
 
+from knowledge_base import KnowledgeBase
 from knowledge_base.model import Instrument, Item, Measure
 from tcm_engine.center import Center, StoredAssessment, StoredPlan, sheet_reasons, show_plan
 from tcm_engine.model import Plan
-from tcm_engine.views import ItemView, PlanView, say_conclusion, say_review
+from tcm_engine.search import SearchAnswer
+from tcm_engine.views import ItemView, PlanView, present_answer, say_conclusion, say_review
 
-from .shapes import AssessmentBody, InstrumentBody, InstrumentEntry, ItemBody, MeasureBody, PlanBody, PlanItemBody, Score, TriageBody
+from .shapes import (
+    AssessmentBody,
+    Hit,
+    InstrumentBody,
+    InstrumentEntry,
+    ItemBody,
+    MeasureBody,
+    PlanBody,
+    PlanItemBody,
+    Score,
+    SearchBody,
+    TriageBody,
+)
 
 _score = attrgetter(*Score.__slots__)
 OF_KEEPING = ("id", "assessment_id", "version", "state", "created_at", "expires_at")
@@ -64,6 +78,21 @@ def show_assessment(center: Center, kept: StoredAssessment, lang: str) -> Assess
         knowledge_version=result.knowledge_version,
         created_at=kept.created_at,
         expires_at=kept.expires_at,
+    )
+
+
+def show_answer(found: SearchAnswer, lang: str, knowledge: KnowledgeBase) -> SearchBody:
+    view = present_answer(found, lang, knowledge)
+    return SearchBody(
+        flags=view.flags,
+        understood=view.understood,
+        judgements=view.judgements,
+        note=view.note,
+        hits=tuple(Hit(hit.kind, hit.id, hit.title, hit.excerpt, hit.score) for hit in found.hits),  # type: ignore[arg-type]
+        sources=view.sources,
+        disclaimer=view.disclaimer,
+        lang=lang,  # type: ignore[arg-type]
+        knowledge_version=knowledge.digest,
     )
 
 

@@ -24,6 +24,8 @@ class Services:
     """Of the centre; never with a client's name."""
     default_lang: str = "zh-Hans"
     secure_cookies: bool = False
+    cache: Path = field(default_factory=lambda: Path("var/cache"))
+    """Folder for the fitted search index."""
     public_url: str = ""
     """Address for private links; empty: as requested."""
 

@@ -85,7 +85,7 @@ def __getattr__(name: str) -> Any:
 
         return present_assessment
     if name == "present_answer":
-        from .present_answer import present_answer
+        from .present_search import present_answer
 
         return present_answer
     if name in ("say_conclusion", "say_review"):

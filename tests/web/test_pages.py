@@ -14,7 +14,7 @@ from tests.web.plain_browser import PlainBrowser
 from web import consent
 from web.typography import phrases, whole
 
-BEFORE = ("/", "/settings", "/privacy", "/self-test/consent", "/self-test/deleted", "/no-such-page")
+BEFORE = ("/", "/settings", "/privacy", "/knowledge", "/self-test/consent", "/self-test/deleted", "/no-such-page")
 AFTER = (
     "/self-test/about-you",
     "/self-test/form",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from . import about, care, plan, questions, result, safety
+from . import about, care, knowledge, plan, questions, result, safety
 
 Route = tuple[str, str, Callable[..., Any], list[str]]
 
@@ -32,6 +32,7 @@ ROUTES: tuple[Route, ...] = (
     ("/self-test/deleted", "deleted", care.deleted, _SHOW),
     ("/self-test/mine/<assessment_id>", "mine", care.mine, _BOTH),
     ("/self-test/mine/<assessment_id>/<plan_id>", "mine", care.mine, _BOTH),
+    ("/knowledge", "knowledge", knowledge.knowledge, _BOTH),
     ("/settings", "settings", about.settings, _SHOW),
     ("/privacy", "privacy", about.privacy, _SHOW),
 )
