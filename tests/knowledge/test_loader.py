@@ -151,9 +151,9 @@ def test_the_compiled_file_is_really_used(data: Path, compiled: Path, knowledge:
         raise AssertionError("the YAML was read")
 
     monkeypatch.setattr("knowledge_base.loader.parse", unreadable)
-    started = time.perf_counter()
+    started = time.process_time()
     assert load(data, cache=compiled).digest == knowledge.digest
-    assert time.perf_counter() - started < 1.0
+    assert time.process_time() - started < 1.0
 
 
 def damaged(content: bytes) -> Iterator[tuple[str, bytes]]:
