@@ -13,6 +13,7 @@ from knowledge_base import load_instrument
 from tcm_engine import Engine
 from tcm_engine.model import Listed, Plan, Profile
 from tcm_engine.views import PlanView, present
+from tests.planning.people import COMPLAINTS
 
 ON = date(2026, 11, 23)
 SAMPLE = json.loads((Path(__file__).parents[2] / "docs" / "samples" / "person.json").read_text(encoding="utf-8"))
@@ -71,7 +72,7 @@ def everything() -> Plan:
             conditions=Listed(tuple(kb.conditions)),
             medicines=Listed(tuple(kb.medicines)),
             allergies=Listed(tuple(kb.allergens)),
-            complaints=Listed(tuple(kb.complaints)),
+            complaints=Listed(COMPLAINTS),
             vitals={"systolic_mmhg": 185.0, "diastolic_mmhg": 112.0, "fasting_glucose_mmol_l": 17.0},
             preferences=Listed(tuple(kb.preferences)),
         ),
