@@ -53,6 +53,11 @@ class Draft:
         day = date.fromisoformat(self.started_on)
         return day.replace(year=day.year - self.age, day=min(day.day, 28) if day.month == 2 else day.day)
 
+    @property
+    def complaints(self) -> tuple[str, ...]:
+        """The complaints that were ticked, in the order of their list."""
+        return tuple((self.safety.get("complaints") or {}).get("codes", ()))
+
     def profile(self, registers: Registers) -> Profile:
         """What the planner may know of this person; free words that a register knows become its codes."""
         said: Mapping[str, Any] = {} if self.sex == "male" else self.safety

@@ -5,7 +5,7 @@ from .batch_scores import BatchScores, conclude_sheets, score_batch, score_sheet
 from .conclusion import KINDS, LEAST_SECONDS_PER_ITEM, REASONS, conclusion_of, types_in
 from .form import SEX_CODES, Form, Scale, compile_form
 from .sheet import age_faults, read_sheet
-from .warm import use_cache_folder, warm_up
+from .warm import warm_up
 
 __all__ = [
     "KINDS",
@@ -25,6 +25,5 @@ __all__ = [
     "score_batch",
     "score_sheets",
     "types_in",
-    "use_cache_folder",
     "warm_up",
 ]

@@ -1,6 +1,6 @@
 """Use cases: what a centre does. Each owns its transaction and returns a frozen dataclass; none knows Flask."""
 
-from tcm_engine.planning import CHILDBEARING, sign_concerns
+from tcm_engine.planning import CHILDBEARING, MOST_PROGRAMMES, sign_concerns
 from tcm_engine.records import ROLES, Role, SchemaBehind
 
 from .accounts import AccountEntry, IssuedToken, add_account, add_token, authenticate, disable_account, list_accounts, revoke_tokens
@@ -18,6 +18,7 @@ from .stored import StoredAssessment, StoredPlan
 __all__ = [
     "ANYONE",
     "CHILDBEARING",
+    "MOST_PROGRAMMES",
     "RIGHTS",
     "ROLES",
     "SELF_TEST",

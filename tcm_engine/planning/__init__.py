@@ -3,16 +3,19 @@
 from .catalogue import DOMAINS, EVERYWHERE, Catalogue, Rule, Shelf, compile_catalogue
 from .facts import CHILDBEARING, Facts, facts_of
 from .long_summer import is_long_summer
-from .matching import Match, Person, favour_of, holding, match, person_of, rejected_by, warm_up
+from .matching import Match, Person, holding, match, person_of, rejected_by, warm_up
 from .matrix import coverage
 from .planner import is_personal, make_plan
+from .programmes import MOST_PROGRAMMES
 from .solar_terms import noon, period_at, season_of
+from .supposed import supposed
 from .triage import sign_concerns
 
 __all__ = [
     "CHILDBEARING",
     "DOMAINS",
     "EVERYWHERE",
+    "MOST_PROGRAMMES",
     "Catalogue",
     "Facts",
     "Match",
@@ -22,7 +25,6 @@ __all__ = [
     "compile_catalogue",
     "coverage",
     "facts_of",
-    "favour_of",
     "holding",
     "is_long_summer",
     "is_personal",
@@ -34,5 +36,6 @@ __all__ = [
     "rejected_by",
     "season_of",
     "sign_concerns",
+    "supposed",
     "warm_up",
 ]

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from knowledge_base import KnowledgeBase, features_of_advice, features_of_food
-from knowledge_base.model import Advice, Constitution, Contraindication, Domain, Food, SafetyRule, Season, Statement, When
+from knowledge_base.model import Advice, Constitution, Contraindication, Domain, Food, SafetyRule, Season, Statement, When, Zone
 from tcm_engine.kernels.matching import ShelfArrays
-from tcm_engine.model import CONSTITUTIONS, Uses
+from tcm_engine.model import CONSTITUTIONS, Place, Uses
 
 from .facts import vocabulary
 from .solar_terms import TERMS
@@ -66,6 +66,10 @@ class Shelf:
     """What makes two pieces alike without being the same: the kind of animal food, the points, the movements."""
     arrays: ShelfArrays
 
+    def of_domain(self, domain: int) -> range:
+        """Places of a domain's pieces; `domain`: its place in `DOMAINS`."""
+        return range(int(self.arrays.domain_starts[domain]), int(self.arrays.domain_starts[domain + 1]))
+
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
@@ -77,6 +81,10 @@ class Catalogue:
     """What a piece can serve, in the order of `ShelfArrays.need`: ("complaint", code) for each, then ("pattern", code) for each."""
     preferences: tuple[str, ...]
     uses: Mapping[str, Uses]
+
+    def zone_of(self, place: Place) -> Zone | None:
+        """The climate zone of a place, where it is known."""
+        return self.knowledge.zones.get(place.zone) if place.zone else None
 
 
 def pack(bits: Iterable[int], words: int) -> np.ndarray:

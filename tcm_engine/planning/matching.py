@@ -60,7 +60,9 @@ class Match:
     rejected: np.ndarray
     season: str
     term: str
-    long_summer: bool = False
+    long_summer: bool
+    in_season: np.ndarray
+    """bool [P]: whether a piece fits this time of year: its season, this solar term, and damp heat where it is long summer."""
 
 
 def person_of(
@@ -102,13 +104,13 @@ def match(shelf: Shelf, person: Person, season: str, term: str, long_summer: boo
     damp = LONG_SUMMER_WEIGHT if long_summer else 0
     moment = kernel.Moment(SEASONS.index(season), TERMS.index(term), SEASON_WEIGHT, TERM_WEIGHT, damp, PREFERENCE_WEIGHT, ZONE_WEIGHT)
     points, open_pieces, chosen, rejected = kernel.match(shelf.arrays, person.arrays, moment, KEEP)
-    return Match(points, open_pieces, chosen, rejected, season, term, long_summer)
+    in_season = _in_season(shelf, moment, long_summer)
+    return Match(points, open_pieces, chosen, rejected, season, term, long_summer, in_season)
 
 
-def favour_of(shelf: Shelf, season: str, term: str, long_summer: bool) -> np.ndarray:
-    """int [P]: how the time of year stands to a piece; below 0 it is out of season, or unfit for this term or for damp heat."""
-    favour = shelf.arrays.season[SEASONS.index(season)].astype(int) + np.minimum(shelf.arrays.term[TERMS.index(term)], 0)
-    return favour + np.minimum(shelf.arrays.long_summer, 0) if long_summer else favour
+def _in_season(shelf: Shelf, moment: kernel.Moment, long_summer: bool) -> np.ndarray:
+    favour = shelf.arrays.season[moment.season] + np.minimum(shelf.arrays.term[moment.term], 0)
+    return np.asarray((favour + np.minimum(shelf.arrays.long_summer, 0) if long_summer else favour) >= 0)
 
 
 def warm_up(catalogue: Catalogue) -> None:

@@ -16,21 +16,20 @@ from typing import Any
 
 import numpy as np
 
-from tcm_engine.model import CONSTITUTIONS, Assessment, Coded, Listed, Profile, ScaleResult, Sex
+from tcm_engine.model import CONSTITUTIONS, Listed, Profile, Sex
 
 from .catalogue import DOMAINS, SEASONS, Catalogue
 from .facts import facts_of
-from .matching import Match, Person, favour_of, match, person_of
+from .matching import Match, Person, match, person_of
 from .selection import FITS, select
 from .solar_terms import TERMS, season_of
+from .supposed import supposed
 
 ENOUGH = 3
 """A cell is filled from so many fitting pieces on. Project decision: the most that a person takes up in a domain."""
 VARYING = tuple(d for d in DOMAINS if d != "music")
 """Domains in which the time of year changes what one does; music follows the type, and keeps a few pieces of each season beside it."""
 _AGE = 40
-_ITEMS, _RAW = 8, 24
-_ONE = Coded("single")
 Cell = tuple[str, str, str]
 """(constitution, solar term, domain)"""
 
@@ -106,7 +105,7 @@ def matrix_of(catalogue: Catalogue) -> Matrix:
                 fit = _fitting(catalogue, found, number)
                 year = _brought(catalogue, found)
                 for d, domain in enumerate(DOMAINS):
-                    own = slice(*catalogue.advice.arrays.domain_starts[d : d + 2])
+                    own = catalogue.advice.of_domain(d)
                     cell = (code, term, domain)
                     fitting[cell] = min(fitting.get(cell, len(fit)), int(fit[own].sum()))
                     brought[cell] = min(brought.get(cell, len(fit)), int((fit & year)[own].sum()))
@@ -120,20 +119,12 @@ def _plain(catalogue: Catalogue, constitution: str, term: str, sex: Sex) -> tupl
     none, today = Listed(), date(2026, 1, 1)
     profile = Profile(sex, date(today.year - _AGE, 1, 1), False, None, False, none, none, none, none, preferences=none)
     season = season_of(term)
-    someone = person_of(catalogue, _assessment(constitution), profile, facts_of(profile, today, season, catalogue.knowledge), ())
+    someone = person_of(catalogue, supposed((constitution,)), profile, facts_of(profile, today, season, catalogue.knowledge), ())
     return someone, match(catalogue.advice, someone, season, term)
 
 
-def _assessment(constitution: str) -> Assessment:
-    """One type is `yes`, the others are `no`."""
-    scales = tuple(ScaleResult(c, _RAW, _ITEMS, 50.0, "yes" if c == constitution else "no", 1, 0.0, None, None) for c in CONSTITUTIONS)
-    nothing: Mapping[str, int] = MappingProxyType({})
-    return Assessment("", "", nothing, None, date(2026, 1, 1), scales, constitution, (), (), _ONE, (), "", "")
-
-
 def _fitting(catalogue: Catalogue, found: Match, constitution: int) -> np.ndarray:
-    shelf = catalogue.advice
-    return found.open_pieces & (shelf.arrays.benefit[constitution] >= FITS) & (favour_of(shelf, found.season, found.term, False) >= 0)
+    return found.open_pieces & found.in_season & (catalogue.advice.arrays.benefit[constitution] >= FITS)
 
 
 def _brought(catalogue: Catalogue, found: Match) -> np.ndarray:

@@ -6,7 +6,7 @@ from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
 
-from knowledge_base.model import When, Zone
+from knowledge_base.model import When
 from tcm_engine.model import Assessment, Caution, Coded, Excluded, PatternCandidate, Plan, PlanItem, Profile, Triage, fingerprint_of
 from tcm_engine.patterns import candidate_of
 
@@ -40,7 +40,7 @@ def make_plan(
     complaints = tuple(c for c in (profile.complaints.codes if profile.complaints else ()) if c not in found_flags.stopped_complaints)
     patterns = _patterns(catalogue, assessment, profile, complaints)
     person = person_of(catalogue, assessment, profile, facts, found_flags.stopped_complaints, [p.pattern for p in patterns.values()])
-    damp = is_long_summer(now.term, _zone(catalogue, profile), profile.place.humidity_percent)
+    damp = is_long_summer(now.term, catalogue.zone_of(profile.place), profile.place.humidity_percent)
     found = match(catalogue.advice, person, season, now.term, damp)
     stopped = found_flags.stopped == "everything"
     programmes = () if stopped else compose_programmes(catalogue, person, found, complaints, patterns)
@@ -85,10 +85,6 @@ def _patterns(catalogue: Catalogue, assessment: Assessment, profile: Profile, co
     return {candidate.complaint: candidate for candidate in found if candidate}
 
 
-def _zone(catalogue: Catalogue, profile: Profile) -> Zone | None:
-    return catalogue.knowledge.zones.get(profile.place.zone) if profile.place.zone else None
-
-
 def _sealed(**content: Any) -> Plan:
     if set(content) != {f.name for f in fields(Plan)} - {"fingerprint"}:
         raise TypeError("the fingerprint covers every field of a plan, so each must be given")
@@ -114,7 +110,7 @@ def _excluded(catalogue: Catalogue, person: Person, found: Match, chosen: list[i
         return ()
     shelf, shown = catalogue.advice, []
     for d, domain in enumerate(DOMAINS):
-        own = [int(found.points[p]) for p in chosen if shelf.arrays.domain_starts[d] <= p < shelf.arrays.domain_starts[d + 1]]
+        own = [int(found.points[p]) for p in chosen if p in shelf.of_domain(d)]
         bar = min(own, default=1)
         for p in [int(p) for p in found.rejected[d] if p >= 0 and found.points[p] >= bar][:REJECTED_SHOWN]:
             rule, certain = rejected_by(shelf, p, person, catalogue)

@@ -12,7 +12,7 @@ from knowledge_base.model import ProgrammeStep as Step
 from tcm_engine.model import PatternCandidate, ProgrammePlan, ProgrammeStep
 
 from .catalogue import DOMAINS, Catalogue, Shelf
-from .matching import Match, Person, favour_of
+from .matching import Match, Person
 from .selection import same_thing
 
 MOST_PROGRAMMES = 3
@@ -88,17 +88,11 @@ def _ranked(
     level = shelf.arrays.need[catalogue.needs.index(("pattern", pattern.pattern))] if pattern else np.zeros(len(shelf.ids), np.int8)
     yield from sorted((p for p in named if _fits(shelf, found, p, taken)), key=lambda p: (-int(level[p]), p not in taken, named.index(p)))
     serves = shelf.arrays.need[catalogue.needs.index(("complaint", complaint))]
-    others = [p for d in SLOT_DOMAINS[step.slot] for p in _of_domain(shelf, d) if serves[p] > 0 and p not in named]
+    others = [p for d in SLOT_DOMAINS[step.slot] for p in shelf.of_domain(DOMAINS.index(d)) if serves[p] > 0 and p not in named]
     yield from sorted((p for p in others if _fits(shelf, found, p, taken)), key=lambda p: (-int(serves[p]), -int(found.points[p]), p))
 
 
 def _fits(shelf: Shelf, found: Match, piece: int, taken: Sequence[int]) -> bool:
-    if not found.open_pieces[piece] or found.points[piece] <= 0:
+    if not found.open_pieces[piece] or not found.in_season[piece] or found.points[piece] <= 0:
         return False
-    in_season = favour_of(shelf, found.season, found.term, found.long_summer)[piece] >= 0
-    return bool(in_season) and (piece in taken or not any(same_thing(shelf, piece, other) for other in taken))
-
-
-def _of_domain(shelf: Shelf, domain: str) -> range:
-    d = DOMAINS.index(domain)
-    return range(int(shelf.arrays.domain_starts[d]), int(shelf.arrays.domain_starts[d + 1]))
+    return piece in taken or not any(same_thing(shelf, piece, other) for other in taken)

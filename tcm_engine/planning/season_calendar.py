@@ -30,7 +30,7 @@ def season_calendar(
     """
     shown: list[TermPeriod] = []
     seen: set[str] = set()
-    zone = catalogue.knowledge.zones.get(profile.place.zone or "")
+    zone = catalogue.zone_of(profile.place)
     people = {season_of(period_at(moment, profile.place.hemisphere).term): today}
     for span in periods(moment, moment + timedelta(days=CALENDAR_DAYS), profile.place.hemisphere):
         season = season_of(span.term)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 
 from .catalogue import DOMAINS, Catalogue, Shelf
-from .matching import Match, Person, favour_of
+from .matching import Match, Person
 from .solar_terms import TERMS
 
 QUOTAS: Mapping[str, int] = {
@@ -45,8 +45,7 @@ def select(catalogue: Catalogue, person: Person, found: Match, given: Sequence[i
     picked: dict[int, list[int]] = {}
     for domain in range(len(DOMAINS)):
         elsewhere = [piece for pieces in picked.values() for piece in pieces if shelf.used[piece]]
-        starts = shelf.arrays.domain_starts
-        fixed = [p for p in given if starts[domain] <= p < starts[domain + 1]]
+        fixed = [p for p in given if p in shelf.of_domain(domain)]
         picked[domain] = _pick(shelf, person, found, domain, serves, elsewhere, fixed)
     _serve_complaints(catalogue, person, found, picked)
     return [piece for d in range(len(DOMAINS)) for piece in picked[d]]
@@ -56,13 +55,12 @@ def _pick(
     shelf: Shelf, person: Person, found: Match, domain: int, serves: np.ndarray, elsewhere: list[int], fixed: Sequence[int]
 ) -> list[int]:
     """`serves` int [P]: the type to which a piece gives most rank points; `elsewhere`: chosen in other domains; `fixed`: in this one."""
-    favour = favour_of(shelf, found.season, found.term, found.long_summer)
     ranked = [p for p in found.chosen[domain].tolist() if p >= 0 and p not in fixed]
     quota, chosen = QUOTAS[DOMAINS[domain]], list(fixed)
     quota = max(quota, min(len(fixed) + LEAST, quota + EXTRA_FOR_PROGRAMMES))
-    in_season, out_of_season = [p for p in ranked if favour[p] >= 0], [p for p in ranked if favour[p] < 0]
+    in_season, out_of_season = [p for p in ranked if found.in_season[p]], [p for p in ranked if not found.in_season[p]]
     _fill(shelf, person, found, in_season, quota - 1, serves, chosen, elsewhere)
-    moment = _of_the_term(shelf, person, found, domain, favour)
+    moment = _of_the_term(shelf, person, found, domain)
     if not any(p in moment for p in chosen):
         _fill(shelf, person, found, moment, min(quota, len(chosen) + 1), serves, chosen, elsewhere)
     _fill(shelf, person, found, [p for p in in_season if p not in chosen], quota, serves, chosen, elsewhere)
@@ -71,13 +69,12 @@ def _pick(
     return chosen
 
 
-def _of_the_term(shelf: Shelf, person: Person, found: Match, domain: int, favour: np.ndarray) -> list[int]:
+def _of_the_term(shelf: Shelf, person: Person, found: Match, domain: int) -> list[int]:
     """Safe pieces made for one of the person's types whose moment is this solar term: one place of each domain is theirs, so that the plan
     moves with the year. The constitution still decides what they are."""
-    arrays, own = shelf.arrays, slice(*shelf.arrays.domain_starts[domain : domain + 2])
-    made = np.any(arrays.benefit[person.weights > 0] >= FITS, axis=0)
-    good = found.open_pieces & made & (arrays.term[TERMS.index(found.term)] >= 1) & (favour >= 0) & (found.points > 0)
-    return [int(own.start) + int(p) for p in np.flatnonzero(good[own])]
+    made = np.any(shelf.arrays.benefit[person.weights > 0] >= FITS, axis=0)
+    good = found.open_pieces & found.in_season & made & (shelf.arrays.term[TERMS.index(found.term)] >= 1) & (found.points > 0)
+    return [p for p in shelf.of_domain(domain) if good[p]]
 
 
 def _fill(
@@ -142,10 +139,9 @@ def _serve_complaints(catalogue: Catalogue, person: Person, found: Match, picked
 def _for_complaint(shelf: Shelf, found: Match, complaint: int, picked: Mapping[int, list[int]]) -> Iterable[tuple[int, int]]:
     """Safe pieces that serve a complaint and are not chosen yet, the best first, with their domain."""
     taken = {p for pieces in picked.values() for p in pieces}
-    in_season = favour_of(shelf, found.season, found.term, found.long_summer) >= 0
     serving = [
         int(p)
-        for p in np.flatnonzero(found.open_pieces & (shelf.arrays.need[complaint] > 0) & in_season)
+        for p in np.flatnonzero(found.open_pieces & found.in_season & (shelf.arrays.need[complaint] > 0))
         if int(p) not in taken and found.points[p] > 0
     ]
     for piece in sorted(serving, key=lambda p: (-int(shelf.arrays.need[complaint, p]), -int(found.points[p]), p)):

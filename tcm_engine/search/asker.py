@@ -10,12 +10,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
-from tcm_engine.model import CONSTITUTIONS, Assessment, Coded, Listed, Profile, ScaleResult
-from tcm_engine.planning import Catalogue, Facts, Person, facts_of, is_long_summer, noon, period_at, person_of, season_of
+from tcm_engine.model import Assessment, Listed, Profile
+from tcm_engine.planning import Catalogue, Facts, Person, facts_of, is_long_summer, noon, period_at, person_of, season_of, supposed
 
 from .reading import Named
 
-_ITEMS = 8
 _LISTS = ("conditions", "medicines", "allergies")
 
 
@@ -56,13 +55,13 @@ def asker_of(catalogue: Catalogue, named: Named, given: Given, on: date) -> Aske
     assessment = _assessment(named.constitutions, given.assessment)
     profile = replace(base, complaints=Listed(said))
     person = person_of(catalogue, assessment, profile, facts, ())
-    zone = catalogue.knowledge.zones.get(place.zone) if place.zone else None
     types = tuple(s.constitution for v in ("yes", "basically", "tendency") for s in assessment.scores if s.verdict == v)
     known = named.of_the_person() or given.profile is not None or bool(types)
     unknowns = facts.unknowns if given.profile else _not_named(named)
     if not types:
         unknowns = ("constitution", *unknowns)
-    return Asker(person, types, said, known, unknowns, term, season, is_long_summer(term, zone, place.humidity_percent))
+    damp = is_long_summer(term, catalogue.zone_of(place), place.humidity_percent)
+    return Asker(person, types, said, known, unknowns, term, season, damp)
 
 
 def _profile(named: Named, on: date) -> Profile:
@@ -106,6 +105,4 @@ def _assessment(types: tuple[str, ...], given: Assessment | None) -> Assessment:
     if given is not None:
         scores = tuple(replace(s, verdict="yes") if s.constitution in types else s for s in given.scores)
         return replace(given, scores=scores)
-    rows = tuple(ScaleResult(c, _ITEMS, _ITEMS, 0.0, "yes" if c in types else "no", None, 0.0, None, None) for c in CONSTITUTIONS)
-    nothing: MappingProxyType[str, int] = MappingProxyType({})
-    return Assessment("", "", nothing, None, date.min, rows, types[0] if types else None, (), (), Coded("single"), (), "", "")
+    return supposed(types)

@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 
 from tcm_engine.model import CONSTITUTIONS, Caution
-from tcm_engine.planning import EVERYWHERE, Catalogue, Match, Rule, Shelf, favour_of, holding, is_personal, match, rejected_by
+from tcm_engine.planning import EVERYWHERE, Catalogue, Match, Rule, Shelf, holding, is_personal, match, rejected_by
 
 from .asker import Asker
 
@@ -72,7 +72,7 @@ class Judge:
         place = shelf.index[id_]
         rules = self._of_rules(shelf.features[place])
         types = self._of_types(kind, shelf, place)
-        reasons = [*rules, *[b for b in types if b.level < 0], *self._of_season(kind, shelf, found, place)]
+        reasons = [*rules, *[b for b in types if b.level < 0], *self._of_season(kind, found, place)]
         closed = not found.open_pieces[place]
         if closed and not any(_forbids(b) for b in (*rules, *types)):
             rule, _ = rejected_by(shelf, place, self._asker.person, self._catalogue)
@@ -100,8 +100,8 @@ class Judge:
         own = [foods[code] for code in self._catalogue.knowledge.advice[id_].foods()]
         return {str(c): {f.code: f.benefit[c] for f in own if f.benefit.get(c, 0) <= _VETO} for f in own for c in f.benefit}
 
-    def _of_season(self, kind: str, shelf: Shelf, found: Match, place: int) -> list[Because]:
-        if kind != "advice" or favour_of(shelf, found.season, found.term, found.long_summer)[place] >= 0:
+    def _of_season(self, kind: str, found: Match, place: int) -> list[Because]:
+        if kind != "advice" or found.in_season[place]:
             return []
         return [Because("season", found.term, -1)]
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from tcm_engine.center import MOST_PROGRAMMES
+
 from ..draft import Draft
 from ..visit import lang as current_lang
 from ..words import translate as _
 from .base import Page, Radios, choices
-
-MOST_ASKED = 3
-"""Complaints that are asked about: those that the plan gives four weeks to."""
 
 
 class ComplaintForm(Page):
@@ -32,10 +31,9 @@ class ComplaintForm(Page):
 
 
 def complaint_form(draft: Draft, knowledge: Any) -> ComplaintForm:
-    """The questions of the first complaints that were ticked, with what was answered before."""
+    """The questions of the complaints that the plan gives four weeks to, with what was answered before."""
     lang, before = current_lang(), draft.safety.get("complaint_answers") or {}
-    codes = (draft.safety.get("complaints") or {}).get("codes", ())
-    entries = [knowledge.complaints[code] for code in codes if code in knowledge.complaints][:MOST_ASKED]
+    entries = [knowledge.complaints[code] for code in draft.complaints if code in knowledge.complaints][:MOST_PROGRAMMES]
     asked = tuple((e.code, e.name.in_(lang), tuple((f"{e.code}.{q.code}", q.ask.in_(lang)) for q in e.questions)) for e in entries)
     fields = {field: Radios() for _code, _name, questions in asked for field, _ask in questions}
     said = {f"{code}.{question}": "yes" if answer else "no" for code, own in before.items() for question, answer in own.items()}

@@ -87,13 +87,8 @@ _REGISTERS = {"allergies": "allergens"}
 def steps_for(draft: Draft) -> tuple[str, ...]:
     """The steps this person is asked, in order."""
     concerned = draft.sex != "male" and (draft.age is None or draft.age in CHILDBEARING)
-    left_out = {"pregnancy": not concerned, "complaint_questions": not chosen_complaints(draft)}
+    left_out = {"pregnancy": not concerned, "complaint_questions": not draft.complaints}
     return tuple(code for code in STEPS if not left_out.get(code))
-
-
-def chosen_complaints(draft: Draft) -> tuple[str, ...]:
-    """The complaints that were ticked, in the order of their list."""
-    return tuple((draft.safety.get("complaints") or {}).get("codes", ()))
 
 
 def groups_of(step: str, knowledge: Any, draft: Draft) -> tuple[Group, ...]:
@@ -107,7 +102,7 @@ def groups_of(step: str, knowledge: Any, draft: Draft) -> tuple[Group, ...]:
 
 def _red_flags(knowledge: Any, draft: Draft) -> tuple[Group, ...]:
     """General signs first, then those of the complaints that were chosen; each sign once."""
-    chosen = set(chosen_complaints(draft))
+    chosen = set(draft.complaints)
     said = draft.safety if draft.sex != "male" else {}
     known = Profile(sex=draft.sex, birth_date=draft.birth_date(), pregnant=said.get("pregnant"), lactating=said.get("lactating"))
     day = date.fromisoformat(draft.started_on)
