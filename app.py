@@ -57,6 +57,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     center.engine.warm_up()
     app.extensions["center"] = center
     app.register_blueprint(web.create_blueprint(_page_services(settings, center)))
+    app.register_blueprint(web.create_desk())
     app.register_blueprint(api.create_blueprint(_api_services(settings, center)))
     _answer_errors(app)
     _secure(app)
@@ -167,7 +168,7 @@ def _limit_rates(app: Flask, settings: Settings) -> None:
 
 def _open_center(settings: Settings) -> Center:
     keeping = Keeping(visit=timedelta(minutes=settings.self_test_ttl_minutes), link=timedelta(days=settings.private_link_ttl_days))
-    return open_center(Engine.load(typesetting=_typesetting()), settings.database, settings.secrets(), keeping)
+    return open_center(Engine.load(typesetting=_typesetting()), settings.database, settings.secrets(), keeping, var=settings.var_dir)
 
 
 def _typesetting() -> str:

@@ -1,7 +1,8 @@
-"""The web pages: the self-test. A blueprint that is given what it needs and keeps nothing of its own."""
+"""The web pages: the self-test, and the desk of a centre. Blueprints that are given what they need and keep nothing of their own."""
 
 from .blueprint import create_blueprint
+from .desk import create_desk
 from .errors import problem_page
 from .services import Services
 
-__all__ = ["Services", "create_blueprint", "problem_page"]
+__all__ = ["Services", "create_blueprint", "create_desk", "problem_page"]

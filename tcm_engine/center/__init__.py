@@ -1,4 +1,8 @@
-"""Use cases: what a centre does. Each owns its transaction and returns a frozen dataclass; none knows Flask."""
+"""Use cases: what a centre does. Each owns its transaction and returns a frozen dataclass; none knows Flask.
+
+Here stands what every use case shares, and the self-test. The centre's own work lies in wings, each with a front of its own:
+`access`, `clients`, `campaigns`, `work`, `privacy`, `indicators`. A wing imports this front; this front imports no wing.
+"""
 
 from tcm_engine.planning import CHILDBEARING, MOST_PROGRAMMES, sign_concerns
 from tcm_engine.records import ROLES, Role, SchemaBehind
@@ -7,13 +11,14 @@ from .accounts import AccountEntry, IssuedToken, add_account, add_token, authent
 from .assessing import assess, get_assessment
 from .center import ANYONE, Caller, Center, Keeping, open_center, open_records
 from .drafts import KeptDraft, drop_draft, edit_draft, read_draft, start_draft
-from .errors import KeyReused, NotAllowed, NotAuthenticated, NotFound
+from .errors import KeyReused, NotAllowed, NotAuthenticated, NotFound, Outdated
 from .keeping import forget, keep, sweep
 from .once import Once
 from .planning import get_plan, make_plan, plan_pdf, show_plan
 from .rights import RIGHTS, SELF_TEST, Right, permit
 from .sheets import Sheet, read_sheet, sheet_reasons
 from .stored import StoredAssessment, StoredPlan
+from .trail import note
 
 __all__ = [
     "ANYONE",
@@ -33,6 +38,7 @@ __all__ = [
     "NotAuthenticated",
     "NotFound",
     "Once",
+    "Outdated",
     "Right",
     "Role",
     "SchemaBehind",
@@ -52,6 +58,7 @@ __all__ = [
     "keep",
     "list_accounts",
     "make_plan",
+    "note",
     "open_center",
     "open_records",
     "permit",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from tcm_engine.engine import Engine
 from tcm_engine.model import Registers
@@ -36,6 +37,15 @@ class Caller:
     """Whose idempotency keys are meant: a token's or an address's. Never shown, never stored as it is."""
     role: Role | None = None
     """What it may do for its organisation; None: nothing, but its own self-test."""
+    account: int | None = None
+    """Who is signed in; None for tokens and self-tests."""
+    branch: int | None = None
+    """The only branch whose records it sees; None: all of the organisation."""
+
+    @property
+    def actor(self) -> str:
+        """How the audit trail names it."""
+        return f"account:{self.account}" if self.account is not None else self.scope if self.scope.startswith("token:") else "client"
 
 
 ANYONE = Caller()
@@ -48,6 +58,8 @@ class Center:
     records: Records
     keeping: Keeping = Keeping()
     clock: Callable[[], datetime] = utc_now
+    var: Path = Path("var")
+    """Folder of stored files, caches and temporary files."""
     registers: Registers = field(init=False)
 
     def __post_init__(self) -> None:
@@ -59,7 +71,12 @@ class Center:
 
 
 def open_center(
-    engine: Engine, database: str, secrets: tuple[str, ...], keeping: Keeping = Keeping(), clock: Callable[[], datetime] = utc_now
+    engine: Engine,
+    database: str,
+    secrets: tuple[str, ...],
+    keeping: Keeping = Keeping(),
+    clock: Callable[[], datetime] = utc_now,
+    var: Path = Path("var"),
 ) -> Center:
     """A centre over a database that is ready to use; what expired while nobody looked is deleted.
 
@@ -71,7 +88,7 @@ def open_center(
     records = open_records(database, secrets)
     with records.write() as db:
         purge(db, clock())
-    return Center(engine, records, keeping, clock)
+    return Center(engine, records, keeping, clock, var)
 
 
 def open_records(database: str, secrets: tuple[str, ...]) -> Records:

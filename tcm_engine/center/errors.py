@@ -15,3 +15,11 @@ class NotAuthenticated(PermissionError):
 
 class NotAllowed(PermissionError):
     """The caller's role does not grant this."""
+
+
+class Outdated(RuntimeError):
+    """Somebody else changed the record since it was read: nothing was written. `now` is the record as it stands."""
+
+    def __init__(self, now: object):
+        self.now = now
+        super().__init__("changed meanwhile")

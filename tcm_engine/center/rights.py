@@ -11,21 +11,44 @@ from tcm_engine.records import PUBLIC, Role
 from .center import Caller
 from .errors import NotAllowed
 
-Right = Literal["create_assessment", "read_assessment", "create_plan", "read_plan", "fill_in_form", "keep_by_link", "forget"]
+Right = Literal[
+    "create_assessment",
+    "read_assessment",
+    "create_plan",
+    "read_plan",
+    "fill_in_form",
+    "keep_by_link",
+    "forget",
+    "read_client",
+    "edit_client",
+    "merge_clients",
+    "read_campaign",
+    "run_campaign",
+    "read_indicators",
+    "export_deidentified",
+    "export_full",
+    "answer_rights_request",
+    "read_audit",
+    "manage_accounts",
+    "manage_organisation",
+]
 
 _READS: frozenset[Right] = frozenset({"read_assessment", "read_plan"})
 _WORKS: frozenset[Right] = _READS | {"create_assessment", "create_plan"}
 SELF_TEST: frozenset[Right] = _WORKS | {"fill_in_form", "keep_by_link", "forget"}
 """What a person without an account may do with what they made themselves."""
+_OPERATES: frozenset[Right] = _WORKS | {"read_client", "edit_client", "read_campaign"}
+_PRACTISES: frozenset[Right] = _OPERATES | {"merge_clients", "read_indicators"}
+_MANAGES: frozenset[Right] = _PRACTISES | {"run_campaign", "export_deidentified", "answer_rights_request"}
 RIGHTS: Mapping[Role, frozenset[Right]] = MappingProxyType(
     {
         # Nothing says yet which of a centre's records are a client's own.
         "client": frozenset(),
-        "operator": _WORKS,
-        "practitioner": _WORKS,
-        "manager": _WORKS,
-        "administrator": _WORKS,
-        "auditor": _READS,
+        "operator": _OPERATES,
+        "practitioner": _PRACTISES,
+        "manager": _MANAGES,
+        "administrator": _MANAGES | {"export_full", "read_audit", "manage_accounts", "manage_organisation"},
+        "auditor": _READS | {"read_audit", "read_indicators"},
     }
 )
 

@@ -1,5 +1,9 @@
-"""What is kept: tables and queries, a module per noun."""
+"""What is kept: tables and queries, a module per noun.
 
+The nouns of a centre are given as modules (`client.find(…)`), the older ones by the names of their functions.
+"""
+
+from . import audit, branch, campaign, client, consent, follow_up, job, measurement, organisation_setting, session, sign_in, stored_file
 from .account import LONGEST_LOGIN, ROLES, AccountRow, Role, add_account, disable_account, find_account, list_accounts
 from .api_token import (
     LONGEST_LABEL,
@@ -18,6 +22,8 @@ from .idempotency import Remembered, RequestKey, find_remembered, remember, requ
 from .organisation import LONGEST_ORGANISATION, PUBLIC, PUBLIC_CODE, add_organisation, find_organisation
 from .plan import NewPlanRow, PlanRow, add_plan, find_plan, prolong_plans, remove_plan
 from .purge import purge
+from .schema import new_public_id
+from .sealed_json import open_json, seal_json
 from .upgrade import SchemaBehind, downgrade, prepare, revisions, upgrade
 from .vault import CannotOpen, Vault, new_token
 
@@ -49,7 +55,12 @@ __all__ = [
     "add_draft",
     "add_organisation",
     "add_plan",
+    "audit",
+    "branch",
+    "campaign",
     "change_draft",
+    "client",
+    "consent",
     "disable_account",
     "downgrade",
     "find_account",
@@ -59,10 +70,16 @@ __all__ = [
     "find_organisation",
     "find_plan",
     "find_remembered",
+    "follow_up",
+    "job",
     "list_accounts",
     "list_api_tokens",
     "looks_like_token",
+    "measurement",
+    "new_public_id",
     "new_token",
+    "open_json",
+    "organisation_setting",
     "person_of",
     "prepare",
     "prolong_assessment",
@@ -75,5 +92,9 @@ __all__ = [
     "request_key",
     "revisions",
     "revoke_api_tokens",
+    "seal_json",
+    "session",
+    "sign_in",
+    "stored_file",
     "upgrade",
 ]

@@ -1,4 +1,4 @@
-"""Accounts: who works for an organisation, and in which role. No password: browser sign-in is no part of it."""
+"""Accounts: who works for an organisation, and in which role."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 from .organisation import organisation
-from .schema import Moment, metadata
+from .schema import Moment, SealedBytes, metadata
 
 Role = Literal["client", "operator", "practitioner", "manager", "administrator", "auditor"]
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -38,6 +38,12 @@ account = Table(
     Column("role", String(20), nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("disabled_at", Moment, nullable=True, comment="from then on none of its tokens is taken"),
+    Column("branch_id", ForeignKey("branch.id"), nullable=True, index=True, comment="empty: the whole organisation"),
+    Column("profile", SealedBytes, nullable=True, comment="JSON: name, title, licence number"),
+    Column("password_hash", String(200), nullable=True, comment="argon2id; empty: nobody can sign in with it"),
+    Column("password_set_at", Moment, nullable=True),
+    Column("second_factor", SealedBytes, nullable=True, comment="JSON: secret of the second factor, hashes of recovery codes"),
+    Column("second_factor_step", Integer, nullable=True, comment="last time step taken: a code works once"),
     UniqueConstraint("organisation_id", "login"),
     CheckConstraint("role IN ({})".format(", ".join(f"'{role}'" for role in ROLES)), name="known_role"),
 )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, Connection, ForeignKey, Integer, LargeBinary, String, Table, bindparam, delete, insert, select, update
+from sqlalchemy import Column, Connection, Date, ForeignKey, Integer, LargeBinary, String, Table, bindparam, delete, insert, select, update
 
-from .schema import Moment, SealedBytes, metadata
+from .schema import PUBLIC_ID_CHARACTERS, Moment, SealedBytes, belongs_to, metadata
 from .vault import HANDLE_BYTES, Vault
 
 assessment = Table(
@@ -16,6 +16,9 @@ assessment = Table(
     Column("id", Integer, primary_key=True),
     Column("organisation_id", ForeignKey("organisation.id"), nullable=False, index=True),
     Column("handle", LargeBinary(HANDLE_BYTES), nullable=False, unique=True),
+    belongs_to("client", nullable=True),
+    Column("public_id", String(PUBLIC_ID_CHARACTERS), nullable=True, unique=True, comment="the id itself, of a centre's assessments"),
+    Column("assessed_on", Date, nullable=True, comment="of a centre's assessments"),
     Column("instrument", String(60), nullable=False),
     Column("edition", String(60), nullable=False),
     Column("person", SealedBytes, nullable=False, comment="JSON: name and profile"),

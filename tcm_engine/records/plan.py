@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Column, Connection, ForeignKey, Integer, LargeBinary, String, Table, bindparam, delete, insert, select, update
 
-from .schema import Moment, SealedBytes, metadata
+from .schema import PUBLIC_ID_CHARACTERS, Moment, SealedBytes, metadata
 from .vault import HANDLE_BYTES, Vault
 
 plan = Table(
@@ -17,6 +17,7 @@ plan = Table(
     Column("organisation_id", ForeignKey("organisation.id"), nullable=False, index=True),
     Column("assessment_id", ForeignKey("assessment.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("handle", LargeBinary(HANDLE_BYTES), nullable=False, unique=True),
+    Column("public_id", String(PUBLIC_ID_CHARACTERS), nullable=True, unique=True, comment="the id itself, of a centre's plans"),
     Column("version", Integer, nullable=False),
     Column("state", String(20), nullable=False),
     Column("content", SealedBytes, nullable=False, comment="JSON: the plan, and the id and language it was asked with"),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import DateTime, LargeBinary, MetaData
+from sqlalchemy import Column, DateTime, ForeignKey, Integer, LargeBinary, MetaData, String, Table
+from sqlalchemy.schema import SchemaItem
 from sqlalchemy.types import TypeDecorator
 
 from .vault import Sealed
@@ -51,3 +53,32 @@ class SealedBytes(TypeDecorator[bytes]):
         if value is not None and not isinstance(value, Sealed):
             raise TypeError("an encrypted column takes only what Vault.seal returned")
         return None if value is None else bytes(value)
+
+
+PUBLIC_ID_CHARACTERS = 40
+"""Widest of the ids that stand in addresses."""
+
+
+def new_public_id() -> str:
+    """An id for addresses: it can't be guessed, says nothing, and opens nothing by itself: who asks must be of the organisation."""
+    return secrets.token_hex(10)
+
+
+def owned(name: str, *columns: SchemaItem) -> Table:
+    """A table whose rows belong to an organisation."""
+    owner: Column[int] = Column("organisation_id", ForeignKey("organisation.id"), nullable=False, index=True)
+    return Table(name, metadata, Column("id", Integer, primary_key=True), owner, *columns)
+
+
+def public_id() -> Column[str]:
+    return Column("public_id", String(PUBLIC_ID_CHARACTERS), nullable=False, unique=True)
+
+
+def belongs_to(table: str, *, nullable: bool = False, ondelete: str | None = "CASCADE", name: str = "") -> Column[int]:
+    """A reference to a row of another table; with `ondelete="CASCADE"` the row goes with it."""
+    return Column(name or f"{table}_id", ForeignKey(f"{table}.id", ondelete=ondelete), nullable=nullable, index=True)
+
+
+def place(table: str, public: str, column: str = "content") -> bytes:
+    """Where a sealed value belongs: moved to another row or column it no longer opens."""
+    return f"{table}.{column}:{public}".encode()

@@ -3,10 +3,52 @@
 from .account import account
 from .api_token import api_token
 from .assessment import assessment
+from .audit import audit
+from .branch import branch
+from .campaign import campaign, campaign_person, column_mapping, roster_import
+from .client import client, client_index, client_version
+from .consent import consent
 from .draft import draft
+from .follow_up import follow_up
 from .idempotency import idempotency_key
+from .job import job, job_item, lease
+from .measurement import measurement
 from .organisation import organisation
+from .organisation_setting import organisation_setting
 from .plan import plan
 from .schema import metadata
+from .session import session
+from .sign_in import account_password, sign_in_failure, sign_in_link
+from .stored_file import stored_file
 
-__all__ = ["account", "api_token", "assessment", "draft", "idempotency_key", "metadata", "organisation", "plan"]
+__all__ = [
+    "account",
+    "account_password",
+    "api_token",
+    "assessment",
+    "audit",
+    "branch",
+    "campaign",
+    "campaign_person",
+    "client",
+    "client_index",
+    "client_version",
+    "column_mapping",
+    "consent",
+    "draft",
+    "follow_up",
+    "idempotency_key",
+    "job",
+    "job_item",
+    "lease",
+    "measurement",
+    "metadata",
+    "organisation",
+    "organisation_setting",
+    "plan",
+    "roster_import",
+    "session",
+    "sign_in_failure",
+    "sign_in_link",
+    "stored_file",
+]

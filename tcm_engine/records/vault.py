@@ -71,6 +71,21 @@ class Vault:
         """The handles of a token under every secret, the current one first."""
         return tuple(hmac.digest(keys.handle_key, token.encode(), "sha256") for keys in self._by_id.values())
 
+    def stamp(self, content: bytes) -> bytes:
+        """A keyed hash that says who wrote `content`: the key's id, then HMAC-SHA-256."""
+        return self._current.key_id + hmac.digest(self._current.handle_key, b"stamp:" + content, "sha256")
+
+    def stamped(self, content: bytes, stamp: bytes) -> bool | None:
+        """Whether `stamp` is ours for `content`; None where the key that made it is not among the secrets."""
+        keys = self._by_id.get(stamp[:_KEY_ID_BYTES])
+        if keys is None:
+            return None
+        return hmac.compare_digest(stamp[_KEY_ID_BYTES:], hmac.digest(keys.handle_key, b"stamp:" + content, "sha256"))
+
+    def is_current(self, sealed: bytes) -> bool:
+        """Whether the first secret sealed this."""
+        return sealed[:_KEY_ID_BYTES] == self._current.key_id
+
 
 class _Keys:
     """What one secret derives to."""

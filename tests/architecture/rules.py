@@ -25,6 +25,9 @@ OPEN_MODULES = ("knowledge_base.model", "reports.figures")
 OPEN_ROOM = "tcm_engine.kernels"
 """Each of its modules is a front of its own: who scores should not load what matches. Only public names."""
 
+WINGS = tuple(f"tcm_engine.center.{wing}" for wing in ("access", "clients", "campaigns", "work", "privacy", "indicators"))
+"""Packages inside a room with a front of their own."""
+
 FORBIDDEN_CALLS = {
     "datetime.now", "datetime.utcnow", "datetime.today", "datetime.datetime.now", "datetime.datetime.utcnow", "datetime.date.today",
     "date.today", "time.time", "time.time_ns", "time.monotonic", "time.localtime", "time.gmtime", "uuid.uuid1", "uuid.uuid4", "uuid4",
@@ -107,6 +110,8 @@ def _side_doors(root: Path, file: Path) -> Iterator[str]:
 def _package(module: str) -> str:
     """The package whose front `module` stands behind: a room of the engine, or a top-level package."""
     parts = module.split(".")
+    if ".".join(parts[:3]) in WINGS:
+        return ".".join(parts[:3])
     return ".".join(parts[:2]) if parts[0] == "tcm_engine" and len(parts) > 1 else parts[0]
 
 

@@ -24,9 +24,13 @@ PLACES = ("tcm_engine", "web", "api", "reports", "cli.py", "cli_kb.py", "cli_use
 MESSAGES = catalogues.messages(ROOT)
 
 
+DESK = ("desk", "access", "clients", "campaigns", "work", "privacy", "indicators")
+"""Catalogues of the desk's areas, beside those of the pages."""
+
+
 def untranslated(root: Path, place: str, domain: str) -> list[str]:
     known = catalogues.messages(root)
-    elsewhere = {"faults", domain}
+    elsewhere = {"faults", domain, *(DESK if domain == "web" else ())}
     return [
         f"{spot} {msgid!r}"
         for msgid, spot in catalogues.used(root, place).items()

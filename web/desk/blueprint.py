@@ -1,0 +1,98 @@
+"""The desk's blueprint: areas, guards, words and errors put together."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, g, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from tcm_engine.center import NotAllowed, NotAuthenticated, NotFound, Outdated
+
+from .. import security
+from ..assets import asset_url
+from ..blueprint import prepare
+from ..errors import problem_page
+from .access import guarded, may, signed_in, to_sign_in
+from .areas import AREAS
+from .forms import DeskForm, StaleForm
+from .words import DOMAIN, N_, translate, translate_markup
+
+NAME = "desk"
+
+
+def create_desk() -> Blueprint:
+    """Pages for the people of a centre, for an application that has the pages' blueprint with its services."""
+    blueprint = Blueprint(NAME, __name__, url_prefix="/desk", template_folder="../templates")
+    domains = {route.endpoint: area.domain for area in AREAS for route in area.routes}
+    blueprint.before_request(lambda: _before(domains))
+    blueprint.after_request(lambda response: security.headers(response, static=False))
+    blueprint.context_processor(_context)
+    for area in AREAS:
+        for route in area.routes:
+            blueprint.add_url_rule(route.rule, route.endpoint, guarded(route), methods=list(route.methods))
+    for kind, answer in _ANSWERS.items():
+        blueprint.register_error_handler(kind, answer)
+    return blueprint
+
+
+def _before(domains: dict[str, str]) -> Response | None:
+    prepare()
+    g.desk_domain = domains.get((request.endpoint or "").removeprefix(f"{NAME}."), DOMAIN)
+    return None
+
+
+def _context() -> dict[str, Any]:
+    found = signed_in()
+    menu = [entry for area in AREAS for entry in area.menu if may(entry.right)] if found and found.complete else []
+    return {
+        "_": translate,
+        "_m": translate_markup,
+        "asset": asset_url,
+        "who": found,
+        "may": may,
+        "menu": [(translate(entry.label), entry.endpoint) for entry in menu],
+        "leave_form": DeskForm() if found else None,
+    }
+
+
+def _refused(status: int, title: str, text: str) -> tuple[str, int]:
+    return render_template("desk/refused.html", title=translate(title), text=translate(text)), status
+
+
+def _not_found(_error: Exception) -> tuple[str, int]:
+    return _refused(
+        404, N_("This page does not exist"), N_("The address may be mistyped, or the record is not one of your organisation's.")
+    )
+
+
+def _not_allowed(_error: Exception) -> tuple[str, int]:
+    return _refused(403, N_("Your role does not allow this"), N_("Ask an administrator of your organisation if you need it for your work."))
+
+
+def _stale(_error: Exception) -> tuple[str, int]:
+    return _refused(
+        409, N_("This page was open for too long"), N_("For your safety nothing was written. Go back, load the page again and repeat.")
+    )
+
+
+def _outdated(_error: Exception) -> tuple[str, int]:
+    return _refused(
+        409, N_("Somebody else changed this meanwhile"), N_("Nothing of yours was written. Go back, load the page again and repeat.")
+    )
+
+
+def _http(error: Exception) -> Any:
+    if isinstance(error, HTTPException) and error.code == 404:
+        return _not_found(error)
+    return problem_page(error)  # type: ignore[arg-type]
+
+
+_ANSWERS: dict[type[Exception], Any] = {
+    NotFound: _not_found,
+    NotAllowed: _not_allowed,
+    NotAuthenticated: lambda _error: to_sign_in(),
+    StaleForm: _stale,
+    Outdated: _outdated,
+    HTTPException: _http,
+}
