@@ -37,6 +37,14 @@ def season_figure(code: str) -> Markup:
     return season(code, WEB)
 
 
+def qr_figure(text: str, title: str) -> Markup:
+    """A QR code in black on white, whatever the page's colours: cameras want contrast. `title` is what a screen reader says."""
+    import segno
+
+    drawn = segno.make(text, error="m").svg_inline(scale=4, border=4, light="#fff", dark="#000", title=title, svgclass="qr", lineclass=None)
+    return Markup(drawn)  # noqa: S704  # drawn by segno from modules alone; the title is escaped by it
+
+
 def ring_figure(names: Sequence[str], lang: str) -> Markup:
     """The year as a ring: 24 solar terms, the spring equinox on top, around nine leaves. An ornament, hidden from screen readers."""
     strokes = {"minor": [n for n in range(TERMS) if n % 6], "major": [n for n in range(TERMS) if n % 6 == 0]}

@@ -3,7 +3,21 @@
 The nouns of a centre are given as modules (`client.find(…)`), the older ones by the names of their functions.
 """
 
-from . import audit, branch, campaign, client, consent, follow_up, job, measurement, organisation_setting, session, sign_in, stored_file
+from . import (
+    audit,
+    branch,
+    campaign,
+    client,
+    consent,
+    follow_up,
+    job,
+    measurement,
+    organisation_setting,
+    session,
+    sign_in,
+    staff,
+    stored_file,
+)
 from .account import LONGEST_LOGIN, ROLES, AccountRow, Role, add_account, disable_account, find_account, list_accounts
 from .api_token import (
     LONGEST_LABEL,
@@ -95,6 +109,7 @@ __all__ = [
     "seal_json",
     "session",
     "sign_in",
+    "staff",
     "stored_file",
     "upgrade",
 ]

@@ -40,6 +40,12 @@ _find = (
     .where(_one & _alive)
 )  # fmt: skip
 _end = update(session).where(_one & session.c.revoked_at.is_(None)).values(revoked_at=bindparam("now"))
+_revoke = (
+    update(session)
+    .where((session.c.organisation_id == bindparam("organisation")) & (session.c.account_id == bindparam("account")))
+    .where((session.c.public_id == bindparam("public")) & session.c.revoked_at.is_(None))
+    .values(revoked_at=bindparam("now"))
+)
 _seen = update(session).where(session.c.id == bindparam("of")).values(seen_at=bindparam("now"))
 
 
@@ -81,6 +87,11 @@ def touch_session(db: Connection, session_id: int, now: datetime) -> None:
 
 def end_session(db: Connection, vault: Vault, token: str, now: datetime) -> None:
     db.execute(_end, {"handles": vault.handles(_place(token)), "now": now})
+
+
+def revoke(db: Connection, organisation: int, account_id: int, public: str, now: datetime) -> bool:
+    """Whether it was open until now."""
+    return db.execute(_revoke, {"organisation": organisation, "account": account_id, "public": public, "now": now}).rowcount == 1
 
 
 def _place(token: str) -> str:

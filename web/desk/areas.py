@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import home
+from . import home, people
 from .routes import Area
 
-AREAS: tuple[Area, ...] = (home.AREA,)
+AREAS: tuple[Area, ...] = (home.AREA, people.AREA)

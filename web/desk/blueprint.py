@@ -16,6 +16,7 @@ from ..errors import problem_page
 from .access import guarded, may, signed_in, to_sign_in
 from .areas import AREAS
 from .forms import DeskForm, StaleForm
+from .times import shown_moment
 from .words import DOMAIN, N_, translate, translate_markup
 
 NAME = "desk"
@@ -52,6 +53,7 @@ def _context() -> dict[str, Any]:
         "who": found,
         "may": may,
         "menu": [(translate(entry.label), entry.endpoint) for entry in menu],
+        "moment": shown_moment,
         "leave_form": DeskForm() if found else None,
     }
 
