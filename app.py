@@ -30,7 +30,8 @@ import web
 from config import Settings, load
 from tcm_engine import Engine
 from tcm_engine.center import Center, Keeping, open_center, sweep
-from tcm_engine.views import Letterhead, PlanView
+from tcm_engine.center.access import FIRST_LOGIN, FIRST_ORGANISATION, LINK_LIFE, first_link
+from tcm_engine.views import Catalog, Letterhead, PlanView
 
 LOGO_KINDS = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
 SWEEP_SECONDS = 60
@@ -76,12 +77,27 @@ def serve(settings: Settings) -> None:
         raise CannotServe(_why(error, settings)) from None
     stopped = threading.Event()
     threading.Thread(target=_sweep_until, args=(stopped, app.extensions["center"]), daemon=True).start()
+    if link := first_link(app.extensions["center"]):
+        print(_first_words(settings, link.token), flush=True)  # noqa: T201  # the command's own output
     print(f"http://{settings.host}:{settings.port}  (Ctrl-C stops)", flush=True)  # noqa: T201  # the command's own output
     try:
         server.run()
     finally:
         stopped.set()
         server.close()
+
+
+def _first_words(settings: Settings, token: str) -> str:
+    """Said until somebody has chosen a password: where the first administrator does."""
+    base = settings.public_url.rstrip("/") or f"http://{settings.host}:{settings.port}"
+    t = Catalog.load("cli", settings.default_lang)
+    return t(
+        "For a centre: {address} opens once, within {days} days; there the administrator ({organisation}, {login}) chooses a password.",
+        address=f"{base}/desk/link/{token}",
+        days=LINK_LIFE.days,
+        organisation=FIRST_ORGANISATION,
+        login=FIRST_LOGIN,
+    )
 
 
 def settle() -> None:

@@ -72,6 +72,21 @@ def disable(organisation: str, login: str) -> None:
         disable_account(records, organisation, login, _now())
 
 
+@user.command()
+@_organisation
+@_login
+def link(organisation: str, login: str) -> None:
+    """Print a link, once, by which LOGIN sets a new password and second step; its sessions end."""
+    from tcm_engine.center.access import link_for
+
+    with _records() as records:
+        issued = link_for(records, organisation, login, _now())
+    settings = load_settings()
+    base = settings.public_url.rstrip("/") or f"http://{settings.host}:{settings.port}"
+    click.echo(f"{base}/desk/link/{issued.token}")
+    click.echo(_t("This link is shown this once. It opens once, until {day}.", day=issued.expires_at.date()), err=True)
+
+
 @user.group()
 def token() -> None:
     """Tokens of an account."""

@@ -32,6 +32,7 @@ _administrators = select(func.count()).where(
     (account.c.organisation_id == bindparam("organisation")) & (account.c.role == "administrator") & account.c.disabled_at.is_(None)
 )
 _any = select(func.count()).select_from(account)
+_with_password = select(func.count()).select_from(account).where(account.c.password_hash.is_not(None))
 _end_sessions = (
     update(session)
     .where((session.c.account_id == bindparam("account")) & session.c.revoked_at.is_(None) & (session.c.id != bindparam("but")))
@@ -92,6 +93,11 @@ def count_administrators(db: Connection, organisation: int) -> int:
 def is_empty(db: Connection) -> bool:
     """Whether nobody has an account yet, in any organisation."""
     return not db.execute(_any).scalar_one()
+
+
+def has_passwords(db: Connection) -> bool:
+    """Whether anybody, in any organisation, has chosen a password."""
+    return bool(db.execute(_with_password).scalar_one())
 
 
 def change(db: Connection, organisation: int, account_id: int, **values: Any) -> None:

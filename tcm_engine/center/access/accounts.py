@@ -12,9 +12,9 @@ from sqlalchemy.exc import IntegrityError
 
 from tcm_engine.center import ROLES, Caller, Center, NotAuthenticated, NotFound, Role, note, permit
 from tcm_engine.model import Fault, InvalidInput
-from tcm_engine.records import LONGEST_LOGIN, add_account, add_organisation, session, staff
+from tcm_engine.records import LONGEST_LOGIN, Records, add_account, add_organisation, audit, session, sign_in, staff
 
-from .links import IssuedLink, issue_link, set_password
+from .links import LINK_LIFE, IssuedLink, issue_link, set_password
 from .passwords import is_password
 from .sessions import SignedIn
 
@@ -59,15 +59,34 @@ class OwnSession:
 
 
 def first_link(center: Center) -> IssuedLink | None:
-    """Where nobody has an account yet: an organisation with its administrator, and the link to set the password; else None."""
-    now = center.clock()
+    """Where nobody has chosen a password yet: the link by which the first administrator does. None where somebody has.
+
+    An installation without accounts gets an organisation with its administrator; one whose link was never used gets a new link.
+    """
+    now, vault = center.clock(), center.records.vault
     with center.records.write() as db:
-        if not staff.is_empty(db):
+        if staff.is_empty(db):
+            organisation = add_organisation(db, FIRST_ORGANISATION, FIRST_ORGANISATION, now)
+            account = add_account(db, organisation, FIRST_LOGIN, "administrator", now)
+            by = Caller(organisation, "", "administrator", account)
+            note(db, center, by, "account_added", "account", str(account), role="administrator")
+            return issue_link(db, center, organisation, account, "set_up")
+        first = staff.find_by_login(db, vault, FIRST_ORGANISATION, FIRST_LOGIN)
+        if first is None or first.disabled_at is not None or staff.has_passwords(db):
             return None
-        organisation = add_organisation(db, FIRST_ORGANISATION, FIRST_ORGANISATION, now)
-        account = add_account(db, organisation, FIRST_LOGIN, "administrator", now)
-        note(db, center, Caller(organisation, "", "administrator", account), "account_added", "account", str(account), role="administrator")
-        return issue_link(db, center, organisation, account, "set_up")
+        return issue_link(db, center, first.organisation, first.id, "set_up")
+
+
+def link_for(records: Records, organisation: str, login: str, now: datetime) -> IssuedLink:
+    """For the operator of the installation: a link to set a new password and second factor. Raises InvalidInput."""
+    with records.write() as db:
+        found = staff.find_by_login(db, records.vault, organisation.strip().casefold(), login.strip().lower())
+        if found is None:
+            raise InvalidInput([Fault("login", "login_unknown")])
+        staff.end_sessions(db, found.id, now)
+        token = sign_in.add_link(db, records.vault, found.organisation, found.id, "reset", now, now + LINK_LIFE)
+        audit.add_audit(db, records.vault, found.organisation, "system", "account_reset", "account", str(found.id), now, {})
+        return IssuedLink(token, now + LINK_LIFE)
 
 
 def members(center: Center, caller: Caller) -> tuple[Member, ...]:
