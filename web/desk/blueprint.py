@@ -17,7 +17,7 @@ from .access import guarded, may, signed_in, to_sign_in
 from .areas import AREAS
 from .forms import DeskForm, StaleForm
 from .times import shown_moment
-from .words import DOMAIN, N_, translate, translate_markup
+from .words import DOMAIN, N_, said, translate, translate_markup
 
 NAME = "desk"
 
@@ -45,14 +45,15 @@ def _before(domains: dict[str, str]) -> Response | None:
 
 def _context() -> dict[str, Any]:
     found = signed_in()
-    menu = [entry for area in AREAS for entry in area.menu if may(entry.right)] if found and found.complete else []
+    complete = bool(found and found.complete)
+    menu = [(said(entry.label, area.domain), entry.endpoint) for area in AREAS for entry in area.menu if complete and may(entry.right)]
     return {
         "_": translate,
         "_m": translate_markup,
         "asset": asset_url,
         "who": found,
         "may": may,
-        "menu": [(translate(entry.label), entry.endpoint) for entry in menu],
+        "menu": menu,
         "moment": shown_moment,
         "leave_form": DeskForm() if found else None,
     }

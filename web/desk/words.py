@@ -15,6 +15,11 @@ def translate(msgid: str, **params: object) -> str:
     return _found(msgid).gettext(msgid, **params)
 
 
+def said(msgid: str, domain: str) -> str:
+    """A message of another area than the one that is asked."""
+    return _found(msgid, domain).gettext(msgid)
+
+
 def translate_markup(msgid: str, **params: object) -> Markup:
     """A message with markup of ours in it; what is filled in is escaped unless it is markup itself."""
     text = _found(msgid).gettext(msgid)
@@ -26,9 +31,9 @@ def N_(msgid: str) -> str:
     return msgid
 
 
-def _found(msgid: str) -> Catalog:
+def _found(msgid: str, area: str = "") -> Catalog:
     """The first catalogue that has the message: the area's, the desk's, those of the pages."""
-    for domain in (g.get("desk_domain", DOMAIN), DOMAIN, "web"):
+    for domain in (area or g.get("desk_domain", DOMAIN), DOMAIN, "web"):
         catalog = Catalog.load(domain, g.display.lang)
         if msgid in catalog.messages:
             return catalog

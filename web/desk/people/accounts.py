@@ -25,13 +25,15 @@ from ...figures import qr_figure
 from ..access import caller, services
 from ..forms import DeskForm, faults_of
 from ..words import translate as _
-from .forms import ROLE_WORDS, AccountForm, show_faults
+from .forms import ROLE_NAMES, AccountForm, show_faults
 
 
 def accounts() -> str:
     names = {one.id: one.name for one in branches(services().center, caller().organisation)}
     found = members(services().center, caller())
-    return render_template("desk/people/accounts.html", members=found, branch_names=names, role_words=_role_names())
+    return render_template(
+        "desk/people/accounts.html", members=found, branch_names=names, role_names={role: _(name) for role, name in ROLE_NAMES.items()}
+    )
 
 
 def new() -> Any:
@@ -99,7 +101,3 @@ def _member(account: int) -> Member:
 
 def _offered() -> list[tuple[str, str]]:
     return [(one.public_id, one.name) for one in branches(services().center, caller().organisation) if one.closed_at is None]
-
-
-def _role_names() -> dict[str, str]:
-    return {role: _(words) for role, words in ROLE_WORDS.items()}

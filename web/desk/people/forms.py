@@ -22,6 +22,14 @@ ROLE_WORDS = {
     "administrator": N_("Administrator: everything, with accounts and settings"),
     "auditor": N_("Auditor: reads the audit trail and indicators"),
 }
+ROLE_NAMES = {
+    "client": N_("Client"),
+    "operator": N_("Operator"),
+    "practitioner": N_("Practitioner"),
+    "manager": N_("Manager"),
+    "administrator": N_("Administrator"),
+    "auditor": N_("Auditor"),
+}
 POLICY_WORDS = {
     "asvs": N_("At least 12 characters, hard to guess, no expiry (OWASP ASVS)"),
     "level3": N_("At least 8 characters of three kinds, changed every 90 days (classified protection, level 3)"),
