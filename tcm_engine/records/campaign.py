@@ -38,7 +38,26 @@ campaign_person = owned(
     belongs_to("plan", nullable=True, ondelete="SET NULL"),
     Column("done_at", Moment, nullable=True),
     Column("version", Integer, nullable=False),
+    Column("number", Integer, nullable=True, comment="counts up in the campaign; printed on cards and forms"),
+    Column("draft", SealedBytes, nullable=True, comment="JSON: the form as far as it is answered"),
+    Column("mode", String(20), nullable=True, comment="link, tablet, paper or file"),
+    Column("tries", Integer, nullable=True, comment="wrong answers to the question that reopens a result"),
     UniqueConstraint("campaign_id", "client_id"),
+    UniqueConstraint("campaign_id", "number"),
+)
+
+campaign_device = owned(
+    "campaign_device",
+    public_id(),
+    belongs_to("campaign"),
+    belongs_to("campaign_person", nullable=True, ondelete="SET NULL"),
+    Column("handle", LargeBinary(HANDLE_BYTES), nullable=False, unique=True, comment="keyed hash of the device's token"),
+    Column("label", String(80), nullable=False, comment="how staff call it"),
+    Column("account_id", Integer, nullable=True, comment="who signed it in"),
+    Column("created_at", Moment, nullable=False),
+    Column("seen_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("ended_at", Moment, nullable=True),
 )
 
 roster_import = owned(

@@ -5,7 +5,7 @@ from .api_token import api_token
 from .assessment import assessment
 from .audit import audit
 from .branch import branch
-from .campaign import campaign, campaign_person, column_mapping, roster_import
+from .campaign import campaign, campaign_device, campaign_person, column_mapping, roster_import
 from .client import client, client_index, client_version
 from .consent import consent
 from .draft import draft
@@ -29,6 +29,7 @@ __all__ = [
     "audit",
     "branch",
     "campaign",
+    "campaign_device",
     "campaign_person",
     "client",
     "client_index",
