@@ -22,7 +22,8 @@ from flask.typing import ResponseReturnValue
 from limits import parse
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
-from werkzeug.exceptions import HTTPException, InternalServerError, TooManyRequests
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable, TooManyRequests
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import api
@@ -36,6 +37,7 @@ from tcm_engine.views import Catalog, Letterhead, PlanView
 LOGO_KINDS = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
 SWEEP_SECONDS = 60
 API = "/api/"
+RETRY_SECONDS = 10
 LOOPBACK = {"127.0.0.1", "::1"}
 HOME_ZONE = ZoneInfo("Asia/Shanghai")
 """Where most readers live: its day is today."""
@@ -259,7 +261,12 @@ def _answer_errors(app: Flask) -> None:
     def fail(error: Exception) -> ResponseReturnValue:
         # The words of an exception may be a person's own; its kind and places are ours.
         log.error("failed", id=g.get("request_id", ""), kind=type(error).__name__, places=_places(error))
-        return refuse(InternalServerError())
+        return refuse(_unavailable() if isinstance(error, OperationalError) else InternalServerError())
+
+
+def _unavailable() -> ServiceUnavailable:
+    """The database is locked, full or away: nothing was written, and it may be there again in a moment."""
+    return ServiceUnavailable(retry_after=RETRY_SECONDS)
 
 
 def _places(error: BaseException) -> list[str]:

@@ -23,6 +23,10 @@ STATUS = {
     405: (N_("This page cannot be opened like that"), N_("Please go back and use the button on the page.")),
     413: (N_("That was too much"), N_("What you sent is larger than this page takes.")),
     429: (N_("Too many requests"), N_("Please wait a minute and try again. Your answers are still here.")),
+    503: (
+        N_("The records cannot be reached at the moment"),
+        N_("Nothing was written, and nothing that was there is lost. Please try again in a minute."),
+    ),
     500: (N_("Something went wrong on our side"), N_("Your answers are still here. Please try again in a moment.")),
 }
 
@@ -41,6 +45,6 @@ def problem_page(error: HTTPException) -> Response:
     code = error.code or 500
     title, text = STATUS.get(code, STATUS[500] if code >= 500 else STATUS[404])
     response = headers(make_response(render_template("web/problem.html", title=title, text=text), code), static=False)
-    if code in (405, 429):
+    if code in (405, 429, 503):
         response.headers.extend(h for h in error.get_headers() if h[0] in ("Allow", "Retry-After"))
     return response
