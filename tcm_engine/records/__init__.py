@@ -11,6 +11,7 @@ from . import (
     consent,
     follow_up,
     job,
+    lease,
     measurement,
     organisation_setting,
     session,
@@ -33,7 +34,7 @@ from .assessment import AssessmentRow, NewAssessmentRow, add_assessment, find_as
 from .database import Records
 from .draft import DraftRow, add_draft, change_draft, find_draft, remove_draft
 from .idempotency import Remembered, RequestKey, find_remembered, remember, request_key
-from .organisation import LONGEST_ORGANISATION, PUBLIC, PUBLIC_CODE, add_organisation, find_organisation
+from .organisation import LONGEST_ORGANISATION, PUBLIC, PUBLIC_CODE, add_organisation, find_organisation, organisation_name
 from .plan import NewPlanRow, PlanRow, add_plan, find_plan, prolong_plans, remove_plan
 from .purge import purge
 from .schema import new_public_id
@@ -86,6 +87,7 @@ __all__ = [
     "find_remembered",
     "follow_up",
     "job",
+    "lease",
     "list_accounts",
     "list_api_tokens",
     "looks_like_token",
@@ -93,6 +95,7 @@ __all__ = [
     "new_public_id",
     "new_token",
     "open_json",
+    "organisation_name",
     "organisation_setting",
     "person_of",
     "prepare",

@@ -24,11 +24,17 @@ organisation = Table(
 )
 
 _select = select(organisation.c.id).where(organisation.c.code == bindparam("code"))
+_name = select(organisation.c.name).where(organisation.c.id == bindparam("organisation"))
 _insert = insert(organisation).returning(organisation.c.id)
 
 
 def find_organisation(db: Connection, code: str) -> int | None:
     return db.execute(_select, {"code": code}).scalar()
+
+
+def organisation_name(db: Connection, organisation: int) -> str:
+    """Empty for one that does not exist."""
+    return db.execute(_name, {"organisation": organisation}).scalar() or ""
 
 
 def add_organisation(db: Connection, code: str, name: str, now: datetime) -> int:

@@ -7,6 +7,7 @@ from .assessment_view import AssessmentView, CountedAnswer, Evidence, SourceView
 from .catalog import HTML_LANG, LANGUAGES, Catalog, UnknownLanguage
 from .fault_words import say_fault
 from .item_view import CautionView, IngredientView, ItemView, MovementView, PointView, ReasonView, RecipeView, Spot, UsesView
+from .letterhead import Face, letterhead_of
 from .plan_view import (
     ComplaintView,
     DayEntry,
@@ -39,6 +40,7 @@ __all__ = [
     "DayView",
     "DomainView",
     "Evidence",
+    "Face",
     "FirstThing",
     "FlagView",
     "FoodView",
@@ -63,6 +65,7 @@ __all__ = [
     "UnderstoodView",
     "UnknownLanguage",
     "UsesView",
+    "letterhead_of",
     "phrases",
     "present",
     "present_answer",

@@ -19,6 +19,7 @@ from .accounts import (
     reset_member,
 )
 from .branches import Branch, add_branch, branches, close_branch, open_branch, rename_branch
+from .face import letterhead_for
 from .links import LINK_LIFE, IssuedLink, OpenLink, look_at_link, use_link
 from .lockout import LOCK
 from .passwords import RULES, Policy
@@ -64,6 +65,7 @@ __all__ = [
     "end_session",
     "first_link",
     "give_code",
+    "letterhead_for",
     "link_for",
     "look_at_link",
     "members",
