@@ -2,9 +2,27 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Date, Integer, LargeBinary, String, UniqueConstraint
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
 
-from .schema import Moment, SealedBytes, belongs_to, owned, public_id
+from sqlalchemy import (
+    Column,
+    Connection,
+    Date,
+    Integer,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+    bindparam,
+    func,
+    insert,
+    select,
+    update,
+)
+
+from .schema import Moment, SealedBytes, belongs_to, new_public_id, owned, public_id
 from .vault import HANDLE_BYTES
 
 LONGEST_CAMPAIGN = 120
@@ -82,3 +100,79 @@ column_mapping = owned(
     Column("changed_at", Moment, nullable=False),
     UniqueConstraint("organisation_id", "handle"),
 )
+
+_ours = (campaign.c.organisation_id == bindparam("organisation")) & (
+    bindparam("whole_house") | (campaign.c.branch_id == bindparam("branch"))
+)
+"""Who is bound to a branch sees its campaigns alone."""
+_columns = (
+    campaign.c.id, campaign.c.public_id, campaign.c.organisation_id, campaign.c.branch_id, campaign.c.name, campaign.c.employer,
+    campaign.c.instrument, campaign.c.starts_on, campaign.c.ends_on, campaign.c.state, campaign.c.version, campaign.c.created_at,
+)  # fmt: skip
+_find = select(*_columns).where(_ours & (campaign.c.public_id == bindparam("public")))
+_by_id = select(*_columns).where((campaign.c.organisation_id == bindparam("organisation")) & (campaign.c.id == bindparam("of")))
+_all = select(*_columns).where(_ours).order_by(campaign.c.starts_on.desc(), campaign.c.id.desc())
+_change = update(campaign).where(
+    (campaign.c.organisation_id == bindparam("organisation"))
+    & (campaign.c.id == bindparam("of"))
+    & (campaign.c.version == bindparam("of_version"))
+)
+_counts = (
+    select(campaign_person.c.campaign_id, campaign_person.c.state, func.count().label("people"))
+    .where(campaign_person.c.organisation_id == bindparam("organisation"))
+    .group_by(campaign_person.c.campaign_id, campaign_person.c.state)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignRow:
+    id: int
+    public_id: str
+    organisation: int
+    branch: int | None
+    name: str
+    employer: str
+    instrument: str
+    starts_on: date
+    ends_on: date
+    state: str
+    version: int
+    created_at: datetime
+
+
+def add(db: Connection, organisation: int, values: Mapping[str, Any]) -> str:
+    """Public id of the new campaign; `values` are its columns."""
+    public = new_public_id()
+    db.execute(insert(campaign), {**values, "organisation_id": organisation, "public_id": public, "version": 1})
+    return public
+
+
+def find(db: Connection, organisation: int, public: str, branch: int | None = None) -> CampaignRow | None:
+    """`branch`: the only one whose campaigns are found; None: any."""
+    row = db.execute(_find, {"organisation": organisation, "public": public, "branch": branch, "whole_house": branch is None}).first()
+    return CampaignRow(*tuple(row)) if row else None
+
+
+def find_by_id(db: Connection, organisation: int, campaign_id: int) -> CampaignRow | None:
+    row = db.execute(_by_id, {"organisation": organisation, "of": campaign_id}).first()
+    return CampaignRow(*tuple(row)) if row else None
+
+
+def of_organisation(db: Connection, organisation: int, branch: int | None = None) -> tuple[CampaignRow, ...]:
+    """The newest first."""
+    rows = db.execute(_all, {"organisation": organisation, "branch": branch, "whole_house": branch is None})
+    return tuple(CampaignRow(*tuple(row)) for row in rows)
+
+
+def change(db: Connection, organisation: int, campaign_id: int, version: int, values: Mapping[str, Any]) -> bool:
+    """Whether `version` still stood; else nothing is written."""
+    key = {"organisation": organisation, "of": campaign_id, "of_version": version}
+    return db.execute(_change.values(**values, version=version + 1), key).rowcount == 1
+
+
+def counts(db: Connection, organisation: int) -> dict[int, dict[str, int]]:
+    """Row id of a campaign -> state of its people -> how many."""
+    found: dict[int, dict[str, int]] = {}
+    for campaign_id, state, people in db.execute(_counts, {"organisation": organisation}):
+        found.setdefault(campaign_id, {})[state] = people
+    return found
