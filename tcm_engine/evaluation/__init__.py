@@ -1,0 +1,23 @@
+"""What a group looks like: counts and shares with honest intervals, and what of them may be shown to whom. Arrays in, tables out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from .proportions import Difference, Share, difference, share
+
+if TYPE_CHECKING:
+    from .withholding import WITHHELD, Publication, Published, publish
+
+__all__ = ["WITHHELD", "Difference", "Publication", "Published", "Share", "difference", "publish", "share"]
+
+_LATE = frozenset({"WITHHELD", "Publication", "Published", "publish"})
+
+
+def __getattr__(name: str) -> Any:
+    """Withholding is read when first used: it brings scipy with it."""
+    if name in _LATE:
+        from . import withholding
+
+        return getattr(withholding, name)
+    raise AttributeError(name)
