@@ -95,6 +95,7 @@ class Advice(Statement):
     seasons: SeasonAffinity = Field(default_factory=_nothing)
     """At most two seasons above 0. No season named: fits the whole year."""
     solar_terms: TermAffinity = Field(default_factory=_nothing)
+    """1 to 3: this term is its moment. Below 0: wrong in this term, whatever the season's level."""
     long_summer: Level = 0
     """How it fits the hot and damp weeks (`Zone.damp_terms`, or as measured), beside the season: 3 made for damp heat, -3 wrong in it."""
     zones: tuple[Code, ...] = ()

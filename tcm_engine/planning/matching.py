@@ -109,8 +109,10 @@ def match(shelf: Shelf, person: Person, season: str, term: str, long_summer: boo
 
 
 def _in_season(shelf: Shelf, moment: kernel.Moment, long_summer: bool) -> np.ndarray:
-    favour = shelf.arrays.season[moment.season] + np.minimum(shelf.arrays.term[moment.term], 0)
-    return np.asarray((favour + np.minimum(shelf.arrays.long_summer, 0) if long_summer else favour) >= 0)
+    """bool [P]: fit for this moment. A level of the season or the term alone below 0 says no; damp heat is weighed against the season."""
+    season = shelf.arrays.season[moment.season]
+    weighed = season + np.minimum(shelf.arrays.long_summer, 0) if long_summer else season
+    return np.asarray((weighed >= 0) & (shelf.arrays.term[moment.term] >= 0))
 
 
 def warm_up(catalogue: Catalogue) -> None:

@@ -39,7 +39,8 @@ def make_plan(
     found_flags = triage(profile, knowledge, facts)
     complaints = tuple(c for c in (profile.complaints.codes if profile.complaints else ()) if c not in found_flags.stopped_complaints)
     patterns = _patterns(catalogue, assessment, profile, complaints)
-    person = person_of(catalogue, assessment, profile, facts, found_flags.stopped_complaints, [p.pattern for p in patterns.values()])
+    pointed = tuple(p.pattern for p in patterns.values())
+    person = person_of(catalogue, assessment, profile, facts, found_flags.stopped_complaints, pointed)
     damp = is_long_summer(now.term, catalogue.zone_of(profile.place), profile.place.humidity_percent)
     found = match(catalogue.advice, person, season, now.term, damp)
     stopped = found_flags.stopped == "everything"
@@ -66,7 +67,7 @@ def make_plan(
         this_week=begin_with,
         calendar=()
         if stopped
-        else season_calendar(catalogue, assessment, profile, moment, found_flags, person, frozenset(i.id for i in items)),
+        else season_calendar(catalogue, assessment, profile, moment, found_flags, person, frozenset(i.id for i in items), pointed),
         next_assessments=tuple(_months_later(on, m) for m in REASSESS_MONTHS),
         unknowns=facts.unknowns,
         complaints=complaints,

@@ -21,12 +21,19 @@ SEASONAL_SHOWN = 3
 
 
 def season_calendar(
-    catalogue: Catalogue, assessment: Assessment, profile: Profile, moment: datetime, flags: Triage, today: Person, chosen: frozenset[str]
+    catalogue: Catalogue,
+    assessment: Assessment,
+    profile: Profile,
+    moment: datetime,
+    flags: Triage,
+    today: Person,
+    chosen: frozenset[str],
+    patterns: tuple[str, ...] = (),
 ) -> tuple[TermPeriod, ...]:
     """The terms from `moment` on in its time zone.
 
     `today`: the person as the plan sees them, for the season that is; `chosen`: ids of the plan's items, which may come back with all their
-    cautions.
+    cautions; `patterns`: codes of those to which the person's answers point.
     """
     shown: list[TermPeriod] = []
     seen: set[str] = set()
@@ -35,8 +42,10 @@ def season_calendar(
     for span in periods(moment, moment + timedelta(days=CALENDAR_DAYS), profile.place.hemisphere):
         season = season_of(span.term)
         if season not in people:
-            people[season] = _someone(catalogue, assessment, profile, flags, span)
-        found = match(catalogue.advice, people[season], season, span.term, is_long_summer(span.term, zone, None))
+            people[season] = _someone(catalogue, assessment, profile, flags, span, patterns)
+        # What was measured today says nothing of the weeks to come.
+        measured = profile.place.humidity_percent if span.begins <= moment < span.ends else None
+        found = match(catalogue.advice, people[season], season, span.term, is_long_summer(span.term, zone, measured))
         ids = _brought_by(catalogue, people[season], found, chosen, seen)
         seen |= set(ids)
         begins, ends = (at.astimezone(moment.tzinfo) for at in (span.begins, span.ends))
@@ -44,10 +53,12 @@ def season_calendar(
     return tuple(shown)
 
 
-def _someone(catalogue: Catalogue, assessment: Assessment, profile: Profile, flags: Triage, span: Period) -> Person:
+def _someone(
+    catalogue: Catalogue, assessment: Assessment, profile: Profile, flags: Triage, span: Period, patterns: tuple[str, ...]
+) -> Person:
     """The person as of a season to come: some safety rules hold in one season only, and nobody stays the same age."""
     facts = facts_of(profile, span.begins.date(), season_of(span.term), catalogue.knowledge)
-    return person_of(catalogue, assessment, profile, facts, flags.stopped_complaints)
+    return person_of(catalogue, assessment, profile, facts, flags.stopped_complaints, patterns)
 
 
 def _brought_by(catalogue: Catalogue, person: Person, found: Match, chosen: frozenset[str], seen: set[str]) -> tuple[str, ...]:
@@ -56,7 +67,7 @@ def _brought_by(catalogue: Catalogue, person: Person, found: Match, chosen: froz
     favour = 2 * shelf.arrays.term[TERMS.index(found.term)].astype(int) + shelf.arrays.season[SEASONS.index(found.season)]
     if found.long_summer:
         favour = favour + shelf.arrays.long_summer
-    fit = np.flatnonzero(found.open_pieces & (favour > 0) & _serving(catalogue, person, found))
+    fit = np.flatnonzero(found.open_pieces & found.in_season & (favour > 0) & _serving(catalogue, person, found))
     shown: dict[str, str] = {}
     for p in sorted(fit.tolist(), key=lambda p: (-int(favour[p]), -int(found.points[p]), p)):
         id_ = shelf.ids[p]

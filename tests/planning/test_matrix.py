@@ -54,7 +54,7 @@ def _count(knowledge, profile) -> tuple[Counter, Counter]:
                 continue
             for term in (t for t in TERMS if season_of(t) == season):
                 of_season, of_term = piece.seasons.get(season, 0), piece.solar_terms.get(term, 0)
-                if of_season + min(of_term, 0) >= 0:
+                if of_season >= 0 and of_term >= 0:
                     fitting[code, term, piece.domain] += 1
                     brought[code, term, piece.domain] += of_season >= 1 or of_term >= 1
     return fitting, brought

@@ -18,16 +18,12 @@ CATALOGUES = {seed: compile_catalogue(world(seed, pieces=150)) for seed in range
 
 def fits(piece, profile, result, knowledge, plan, patterns) -> bool:
     """By plain loops: not forbidden, not for elsewhere, not out of season, and worth more than nothing."""
-    level = (
-        piece.seasons.get(plan.season, 0)
-        + min(piece.solar_terms.get(plan.term, 0), 0)
-        + (min(piece.long_summer, 0) if plan.long_summer else 0)
-    )
+    of_term = piece.solar_terms.get(plan.term, 0)
+    level = piece.seasons.get(plan.season, 0) + (min(piece.long_summer, 0) if plan.long_summer else 0)
     against = naive.blocking_rules(piece, profile, ON, plan.season, knowledge) | naive.vetoes(piece, result, knowledge)
     points = naive.points(piece, result, profile, plan.season, plan.term, (), knowledge, patterns, plan.long_summer)
-    return (
-        not against and not naive.unwanted(piece, profile, knowledge) and not naive.elsewhere(piece, profile) and level >= 0 and points > 0
-    )
+    out_of_season = level < 0 or of_term < 0
+    return not (against or naive.unwanted(piece, profile, knowledge) or naive.elsewhere(piece, profile) or out_of_season) and points > 0
 
 
 def _level(piece, patterns) -> int:
