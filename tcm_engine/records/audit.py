@@ -2,6 +2,7 @@
 
 A row's digest covers its content and the digest before it; its seal is keyed, so that who has only the database can't forge a chain.
 Triggers refuse to change or delete rows. No personal data stands here: a subject is named by its public id.
+The head says, sealed, which row is the last: rows cut off the end are missed.
 """
 
 from __future__ import annotations
@@ -11,8 +12,23 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import Column, Connection, Integer, LargeBinary, String, Text, UniqueConstraint, bindparam, insert, select
+from sqlalchemy import (
+    Column,
+    Connection,
+    Integer,
+    LargeBinary,
+    Select,
+    String,
+    Text,
+    UniqueConstraint,
+    bindparam,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from .schema import PUBLIC_ID_CHARACTERS, Moment, owned
 from .vault import HANDLE_BYTES, Vault
@@ -34,20 +50,39 @@ audit = owned(
     UniqueConstraint("organisation_id", "number"),
 )
 
+audit_head = owned(
+    "audit_head",
+    Column("number", Integer, nullable=False, comment="of the organisation's last row"),
+    Column("digest", LargeBinary(HANDLE_BYTES), nullable=False, comment="that row's digest"),
+    Column("seal", LargeBinary(64), nullable=False, comment="keyed hash of organisation, number and digest, the key's id in front"),
+    UniqueConstraint("organisation_id"),
+)
+
+_head = select(audit_head.c.number, audit_head.c.digest, audit_head.c.seal).where(audit_head.c.organisation_id == bindparam("organisation"))
+_move_head = update(audit_head).where(audit_head.c.organisation_id == bindparam("organisation"))
 _last = (
     select(audit.c.number, audit.c.digest)
     .where(audit.c.organisation_id == bindparam("organisation"))
     .order_by(audit.c.number.desc())
     .limit(1)
 )
-_all = (
-    select(
-        audit.c.number, audit.c.at, audit.c.actor, audit.c.action, audit.c.subject, audit.c.subject_id, audit.c.detail, audit.c.digest,
-        audit.c.seal,
-    )
-    .where(audit.c.organisation_id == bindparam("organisation"))
-    .order_by(audit.c.number)
-)  # fmt: skip
+_ours = select(
+    audit.c.number,
+    audit.c.at,
+    audit.c.actor,
+    audit.c.action,
+    audit.c.subject,
+    audit.c.subject_id,
+    audit.c.detail,
+    audit.c.digest,
+    audit.c.seal,
+).where(audit.c.organisation_id == bindparam("organisation"))
+_all = _ours.order_by(audit.c.number)
+_names = {
+    name: select(audit.c[name]).where(audit.c.organisation_id == bindparam("organisation")).distinct()
+    for name in ("actor", "action", "subject")
+}
+_ROWS_AT_ONCE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +98,26 @@ class AuditRow:
     seal: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class HeadRow:
+    number: int
+    digest: bytes
+    seal: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which rows are asked for; what is empty is not asked."""
+
+    since: datetime | None = None
+    until: datetime | None = None
+    """Up to, but not this moment."""
+    actor: str = ""
+    action: str = ""
+    subject: str = ""
+    subject_id: str = ""
+
+
 def add_audit(
     db: Connection,
     vault: Vault,
@@ -76,19 +131,62 @@ def add_audit(
 ) -> int:
     """The number of the new row. It is there or not with everything else of the transaction."""
     _one_at_a_time(db, organisation)
-    last = db.execute(_last, {"organisation": organisation}).first()
+    # The head, not the last row that happens to be there: whoever cuts rows off leaves a gap that no later row closes.
+    standing = find_head(db, organisation)
+    last = standing or db.execute(_last, {"organisation": organisation}).first()
     number, before = (last.number + 1, last.digest) if last else (1, GENESIS)
     written = json.dumps(dict(detail), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     row = AuditRow(number, now, actor, action, subject, subject_id, written, b"", b"")
     digest = digest_of(before, organisation, row)
     added = asdict(row) | {"organisation_id": organisation, "digest": digest, "seal": vault.stamp(digest)}
     db.execute(insert(audit), added)
+    head = {"number": number, "digest": digest, "seal": vault.stamp(head_content(organisation, number, digest))}
+    if standing:
+        db.execute(_move_head.values(head), {"organisation": organisation})
+    else:
+        db.execute(insert(audit_head), head | {"organisation_id": organisation})
     return number
 
 
 def audit_rows(db: Connection, organisation: int) -> Iterator[AuditRow]:
     """All rows of an organisation, the oldest first."""
-    return (AuditRow(*row) for row in db.execute(_all, {"organisation": organisation}))
+    found = db.execution_options(yield_per=_ROWS_AT_ONCE).execute(_all, {"organisation": organisation})
+    return (AuditRow(*row) for row in found)
+
+
+def find_rows(
+    db: Connection, organisation: int, chosen: Selection, *, before: int | None = None, most: int | None = None
+) -> Iterator[AuditRow]:
+    """Chosen rows, the newest first: those with a smaller number than `before`."""
+    asked = _where(chosen).order_by(audit.c.number.desc())
+    if before is not None:
+        asked = asked.where(audit.c.number < before)
+    return (AuditRow(*row) for row in db.execute(asked.limit(most), {"organisation": organisation}))
+
+
+def count_rows(db: Connection, organisation: int, chosen: Selection) -> int:
+    return int(db.execute(select(func.count()).select_from(_where(chosen).subquery()), {"organisation": organisation}).scalar_one())
+
+
+def names(db: Connection, organisation: int, column: str) -> tuple[str, ...]:
+    """What stands in `actor`, `action` or `subject`, each once, sorted."""
+    return tuple(sorted(db.execute(_names[column], {"organisation": organisation}).scalars()))
+
+
+def find_head(db: Connection, organisation: int) -> HeadRow | None:
+    row = db.execute(_head, {"organisation": organisation}).first()
+    return row and HeadRow(*row)
+
+
+def organisations(db: Connection) -> tuple[int, ...]:
+    """Organisations that have a trail or a head of one."""
+    with_rows = select(audit.c.organisation_id).union(select(audit_head.c.organisation_id))
+    return tuple(sorted(db.execute(with_rows).scalars()))
+
+
+def head_content(organisation: int, number: int, digest: bytes) -> bytes:
+    """What a head's seal covers."""
+    return f"audit_head:{organisation}:{number}:".encode() + digest
 
 
 def digest_of(before: bytes, organisation: int, row: AuditRow) -> bytes:
@@ -108,6 +206,16 @@ def digest_of(before: bytes, organisation: int, row: AuditRow) -> bytes:
         content = text.encode()
         digest.update(len(content).to_bytes(4, "big") + content)
     return digest.digest()
+
+
+def _where(chosen: Selection) -> Select[Any]:
+    asked = _ours
+    for name in ("actor", "action", "subject", "subject_id"):
+        if getattr(chosen, name):
+            asked = asked.where(audit.c[name] == getattr(chosen, name))
+    if chosen.since:
+        asked = asked.where(audit.c.at >= chosen.since)
+    return asked.where(audit.c.at < chosen.until) if chosen.until else asked
 
 
 def _one_at_a_time(db: Connection, organisation: int) -> None:

@@ -51,6 +51,13 @@ class Records:
             yield db
 
     @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """A connection that sees the database as it is at its first question, whatever is written meanwhile."""
+        level = {"isolation_level": "REPEATABLE READ"} if self.kind == "postgresql" else {}
+        with self.engine.connect().execution_options(**level) as db:
+            yield db
+
+    @contextmanager
     def write(self) -> Iterator[Connection]:
         """A transaction: committed, durably, where the block ends; rolled back where it raises."""
         with self.engine.connect().execution_options(writes=True) as db, self._alone(), db.begin():

@@ -3,7 +3,7 @@
 from .account import account
 from .api_token import api_token
 from .assessment import assessment
-from .audit import audit
+from .audit import audit, audit_head
 from .branch import branch
 from .campaign import campaign, campaign_device, campaign_person, column_mapping, roster_import
 from .client import client, client_index, client_version
@@ -11,7 +11,9 @@ from .consent import consent
 from .draft import draft
 from .follow_up import follow_up
 from .idempotency import idempotency_key
-from .job import job, job_item, lease
+from .job import job, job_item
+from .key_rotation import key_rotation
+from .lease import lease
 from .measurement import measurement
 from .organisation import organisation
 from .organisation_setting import organisation_setting
@@ -27,6 +29,7 @@ __all__ = [
     "api_token",
     "assessment",
     "audit",
+    "audit_head",
     "branch",
     "campaign",
     "campaign_device",
@@ -41,6 +44,7 @@ __all__ = [
     "idempotency_key",
     "job",
     "job_item",
+    "key_rotation",
     "lease",
     "measurement",
     "metadata",

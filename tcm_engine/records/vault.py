@@ -82,6 +82,16 @@ class Vault:
             return None
         return hmac.compare_digest(stamp[_KEY_ID_BYTES:], hmac.digest(keys.handle_key, b"stamp:" + content, "sha256"))
 
+    @property
+    def key_id(self) -> bytes:
+        """Of the key that seals: what stands in front of everything sealed or stamped with it."""
+        return self._current.key_id
+
+    @property
+    def key_ids(self) -> tuple[bytes, ...]:
+        """Of every key that opens, the current one first."""
+        return tuple(self._by_id)
+
     def is_current(self, sealed: bytes) -> bool:
         """Whether the first secret sealed this."""
         return sealed[:_KEY_ID_BYTES] == self._current.key_id
