@@ -23,6 +23,7 @@ Right = Literal[
     "edit_client",
     "merge_clients",
     "read_campaign",
+    "fill_campaign",
     "run_campaign",
     "read_indicators",
     "export_deidentified",
@@ -37,7 +38,7 @@ _READS: frozenset[Right] = frozenset({"read_assessment", "read_plan"})
 _WORKS: frozenset[Right] = _READS | {"create_assessment", "create_plan"}
 SELF_TEST: frozenset[Right] = _WORKS | {"fill_in_form", "keep_by_link", "forget"}
 """What a person without an account may do with what they made themselves."""
-_OPERATES: frozenset[Right] = _WORKS | {"read_client", "edit_client", "read_campaign"}
+_OPERATES: frozenset[Right] = _WORKS | {"read_client", "edit_client", "read_campaign", "fill_campaign"}
 _PRACTISES: frozenset[Right] = _OPERATES | {"merge_clients", "read_indicators"}
 _MANAGES: frozenset[Right] = _PRACTISES | {"run_campaign", "export_deidentified", "answer_rights_request"}
 RIGHTS: Mapping[Role, frozenset[Right]] = MappingProxyType(

@@ -1,11 +1,14 @@
 """Rosters: lists of people as companies and villages send them, read into clean rows or told faults, row by row."""
 
-from .headings import FIELDS, Field, Header, find_header, guess
+from .cells import plain
+from .headings import FIELDS, REASON, Field, Header, find_header, first_row_of_words, guess
 from .people import Reading, RosterPerson, RowFault, read_people
-from .tables import Table, read_tables
+from .tables import Cell, Table, read_tables
 
 __all__ = [
     "FIELDS",
+    "REASON",
+    "Cell",
     "Field",
     "Header",
     "Reading",
@@ -13,7 +16,9 @@ __all__ = [
     "RowFault",
     "Table",
     "find_header",
+    "first_row_of_words",
     "guess",
+    "plain",
     "read_people",
     "read_tables",
 ]

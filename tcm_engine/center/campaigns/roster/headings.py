@@ -44,6 +44,8 @@ _WORDS: Mapping[Field, str] = {
     """,
 }
 _KNOWN: Mapping[str, Field] = {word: field for field, words in _WORDS.items() for word in words.split()}
+REASON = ("问题说明", "What to correct")
+"""Heading of the column in which a file to correct says what is wrong: no column of the roster."""
 _NOISE = re.compile(r"[\s*＊:：_·/\\-]|[（(【\[].*?[）)】\]]")
 
 
@@ -55,6 +57,10 @@ class Header:
     """Index of its last row, from 0: people stand below it."""
     labels: tuple[str, ...]
     """One a column; empty where there is none."""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return tuple(label for label in self.labels if label)
 
     @property
     def key(self) -> str:
@@ -81,6 +87,17 @@ def find_header(table: Table) -> Header | None:
     if best is None or "name" not in guess(best[1]).values() or best[0] < 2:
         return None
     return best[1]
+
+
+def first_row_of_words(table: Table) -> Header | None:
+    """Where no heading is known: the row in the top that has most words and no digit, for somebody to say what its columns hold."""
+    best: Header | None = None
+    for at, row in enumerate(table.rows[:_LOOK_AT]):
+        header = Header(at, tuple(_label(cell) for cell in row))
+        words = [label for label in header.labels if label]
+        if len(words) > 1 and not any(re.search(r"\d", label) for label in words) and (best is None or len(words) > len(best.words)):
+            best = header
+    return best
 
 
 def guess(header: Header) -> dict[int, Field]:
@@ -114,7 +131,8 @@ def _with_next(header: Header, rows: Sequence[tuple[Cell, ...]]) -> Header | Non
 
 
 def _label(cell: Cell) -> str:
-    return plain(cell)[:60] if isinstance(cell, str) else ""
+    label = plain(cell)[:60] if isinstance(cell, str) else ""
+    return "" if label in REASON else label
 
 
 def _bare(label: str) -> str:

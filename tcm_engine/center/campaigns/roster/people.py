@@ -123,7 +123,9 @@ _READERS: Mapping[Field, Callable[[Cell, date], Any]] = {
 def _person(
     table: Table, header: Header, columns: Columns, at: int, today: date, minimum_age: int
 ) -> tuple[RosterPerson | None, list[RowFault]]:
-    row, values, wrong = table.rows[at], {}, {}
+    row = table.rows[at]
+    values: dict[Field, Any] = {}
+    wrong: dict[Field, Wrong] = {}
     for what, read in _READERS.items():
         index = columns.get(what)
         value = read(row[index] if index is not None and index < len(row) else None, today)
@@ -149,7 +151,7 @@ def _person(
     ), []  # fmt: skip
 
 
-def _compare(card: Identity, values: dict[str, Any], wrong: dict[Any, Wrong], said_day: str) -> None:
+def _compare(card: Identity, values: dict[Field, Any], wrong: dict[Field, Wrong], said_day: str) -> None:
     """What stands beside an identity number must agree with it; a month of birth without its day does."""
     digits = "".join(character for character in said_day if character.isdigit())
     if said_day and digits in (f"{card.birth_date:%Y%m}", f"{card.birth_date.year}{card.birth_date.month}"):
@@ -185,5 +187,6 @@ def _take_doubles(found: Reading) -> None:
 
 
 def _differ(one: RosterPerson, other: RosterPerson) -> bool:
-    """Two identity numbers are two people, whatever else is the same."""
-    return bool(one.id_number and other.id_number and one.id_number != other.id_number)
+    """Two identity numbers, or two sexes, are two people, whatever else is the same."""
+    pairs = ((one.id_number, other.id_number), (one.sex, other.sex))
+    return any(here and there and here != there for here, there in pairs)
