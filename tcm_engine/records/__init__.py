@@ -9,6 +9,8 @@ from . import (
     campaign,
     client,
     consent,
+    elderly,
+    employer_report,
     follow_up,
     job,
     key_rotation,
@@ -18,6 +20,7 @@ from . import (
     session,
     sign_in,
     staff,
+    statistics,
     stored_file,
 )
 from .account import LONGEST_LOGIN, ROLES, AccountRow, Role, add_account, disable_account, find_account, list_accounts
@@ -31,12 +34,22 @@ from .api_token import (
     looks_like_token,
     revoke_api_tokens,
 )
-from .assessment import AssessmentRow, NewAssessmentRow, add_assessment, find_assessment, person_of, prolong_assessment, remove_assessment
+from .assessment import (
+    AssessmentRow,
+    ClientAssessmentRow,
+    NewAssessmentRow,
+    add_assessment,
+    assessments_of_client,
+    find_assessment,
+    person_of,
+    prolong_assessment,
+    remove_assessment,
+)
 from .database import Records
 from .draft import DraftRow, add_draft, change_draft, find_draft, remove_draft
 from .idempotency import Remembered, RequestKey, find_remembered, remember, request_key
 from .organisation import LONGEST_ORGANISATION, PUBLIC, PUBLIC_CODE, add_organisation, find_organisation, organisation_name
-from .plan import NewPlanRow, PlanRow, add_plan, find_plan, prolong_plans, remove_plan
+from .plan import ClientPlanRow, NewPlanRow, PlanRow, add_plan, find_plan, plans_of_client, prolong_plans, remove_plan
 from .purge import purge
 from .schema import new_public_id
 from .sealed_json import open_json, seal_json
@@ -54,6 +67,8 @@ __all__ = [
     "AssessmentRow",
     "Bearer",
     "CannotOpen",
+    "ClientAssessmentRow",
+    "ClientPlanRow",
     "DraftRow",
     "NewAssessmentRow",
     "NewPlanRow",
@@ -71,6 +86,7 @@ __all__ = [
     "add_draft",
     "add_organisation",
     "add_plan",
+    "assessments_of_client",
     "audit",
     "branch",
     "campaign",
@@ -79,6 +95,8 @@ __all__ = [
     "consent",
     "disable_account",
     "downgrade",
+    "elderly",
+    "employer_report",
     "find_account",
     "find_assessment",
     "find_bearer",
@@ -100,6 +118,7 @@ __all__ = [
     "organisation_name",
     "organisation_setting",
     "person_of",
+    "plans_of_client",
     "prepare",
     "prolong_assessment",
     "prolong_plans",
@@ -115,6 +134,7 @@ __all__ = [
     "session",
     "sign_in",
     "staff",
+    "statistics",
     "stored_file",
     "upgrade",
 ]

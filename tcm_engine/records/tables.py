@@ -9,6 +9,8 @@ from .campaign import campaign, campaign_device, campaign_person, column_mapping
 from .client import client, client_index, client_version
 from .consent import consent
 from .draft import draft
+from .elderly import elderly_guidance, elderly_population
+from .employer_report import employer_report, employer_report_person
 from .follow_up import follow_up
 from .idempotency import idempotency_key
 from .job import job, job_item
@@ -40,6 +42,10 @@ __all__ = [
     "column_mapping",
     "consent",
     "draft",
+    "elderly_guidance",
+    "elderly_population",
+    "employer_report",
+    "employer_report_person",
     "follow_up",
     "idempotency_key",
     "job",
