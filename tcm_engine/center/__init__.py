@@ -8,7 +8,7 @@ from tcm_engine.planning import CHILDBEARING, MOST_PROGRAMMES, sign_concerns
 from tcm_engine.records import ROLES, Role, SchemaBehind
 
 from .accounts import AccountEntry, IssuedToken, add_account, add_token, authenticate, disable_account, list_accounts, revoke_tokens
-from .assessing import assess, get_assessment
+from .assessing import add_result, assess, get_assessment, in_branch
 from .center import ANYONE, Caller, Center, Keeping, open_center, open_records
 from .drafts import KeptDraft, drop_draft, edit_draft, read_draft, start_draft
 from .errors import KeyReused, NotAllowed, NotAuthenticated, NotFound, Outdated
@@ -46,6 +46,7 @@ __all__ = [
     "StoredAssessment",
     "StoredPlan",
     "add_account",
+    "add_result",
     "add_token",
     "assess",
     "authenticate",
@@ -55,6 +56,7 @@ __all__ = [
     "forget",
     "get_assessment",
     "get_plan",
+    "in_branch",
     "keep",
     "list_accounts",
     "make_plan",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from tcm_engine.model import Assessment, Person
-from tcm_engine.records import NewAssessmentRow, add_assessment, find_assessment, new_token
+from tcm_engine.records import NewAssessmentRow, add_assessment, find_assessment, new_public_id, new_token
+from tcm_engine.records import client as clients
 
 from .center import Caller, Center
 from .errors import NotFound
@@ -43,9 +45,25 @@ def get_assessment(center: Center, caller: Caller, id_: str) -> StoredAssessment
     permit(caller, "read_assessment")
     with center.records.read() as db:
         row = find_assessment(db, center.records.vault, caller.organisation, id_, center.clock())
-    if row is None:
-        raise NotFound
+        if row is None or not in_branch(db, caller, row.client):
+            raise NotFound
     return StoredAssessment(id_, decode_assessment(row.result), decode_person(row.person), row.created_at, row.expires_at)
+
+
+def in_branch(db: Connection, caller: Caller, client: int | None) -> bool:
+    """Whether a caller who is bound to a branch may see what belongs to this client; None: to nobody's record."""
+    if caller.branch is None:
+        return True
+    return client is not None and clients.branch_of(db, caller.organisation, client) == caller.branch
+
+
+def add_result(
+    db: Connection, center: Center, caller: Caller, result: Assessment, person: Person, client: int
+) -> tuple[int, StoredAssessment]:
+    """(row, assessment) of a client's result, written in the transaction of who asks. Rights and consent are theirs to ask for."""
+    kept = StoredAssessment(new_public_id(), result, person, center.clock(), None)
+    row = _row(kept.id, caller.organisation, result, person, kept.created_at, None)
+    return add_assessment(db, center.records.vault, replace(row, client=client, assessed_on=result.assessed_on)), kept
 
 
 def _add(center: Center, db: Connection, caller: Caller, kept: StoredAssessment) -> Made:

@@ -14,17 +14,20 @@ from tcm_engine.records import (
     add_plan,
     find_assessment,
     find_plan,
+    new_public_id,
     new_token,
     person_of,
     prolong_assessment,
 )
 from tcm_engine.views import Letterhead, PlanView, present
 
+from .assessing import in_branch
 from .center import Caller, Center
 from .errors import NotFound
 from .once import Made, Once, create
 from .rights import permit
 from .stored import PlanContent, StoredPlan, decode_assessment, decode_person, decode_plan, encode
+from .trail import note
 
 Render = Callable[[PlanView], bytes]
 DRAFT = "draft"
@@ -39,13 +42,14 @@ def make_plan(
     """
     permit(caller, "create_plan")
     now = center.clock()
-    source = _source(center, caller, assessment_id, now)
+    source = _source(center, caller, assessment_id)
     person = decode_person(source.person)
     if profile is not None:
         check_profile(profile, on)
     plan = center.engine.plan(decode_assessment(source.result), profile or person.profile, on=on)
-    kept = StoredPlan(new_token(), assessment_id, plan, person.name, lang, 1, DRAFT, now, _until(center, source, now))
-    token, made_now = create(center, caller, "plan", once, lambda db: _add(center, db, caller, source.id, kept))
+    token = new_token() if source.client is None else new_public_id()
+    kept = StoredPlan(token, assessment_id, plan, person.name, lang, 1, DRAFT, now, _until(center, source, now))
+    token, made_now = create(center, caller, "plan", once, lambda db: _add(center, db, caller, source, kept))
     return kept if made_now else get_plan(center, caller, token)
 
 
@@ -54,9 +58,9 @@ def get_plan(center: Center, caller: Caller, id_: str) -> StoredPlan:
     permit(caller, "read_plan")
     with center.records.read() as db:
         row = find_plan(db, center.records.vault, caller.organisation, id_, center.clock())
-        person = person_of(db, center.records.vault, row.assessment_id) if row else b""
-    if row is None:
-        raise NotFound
+        if row is None or (caller.branch is not None and _reachable(db, center, caller, decode_plan(row.content).assessment_token) is None):
+            raise NotFound
+        person = person_of(db, center.records.vault, row.assessment_id)
     content = decode_plan(row.content)
     name = decode_person(person).name
     return StoredPlan(
@@ -77,35 +81,43 @@ def plan_pdf(
     return render(show_plan(center, kept, lang, letterhead(kept.name) if letterhead else None))
 
 
-def _source(center: Center, caller: Caller, id_: str, now: datetime) -> AssessmentRow:
+def _source(center: Center, caller: Caller, id_: str) -> AssessmentRow:
     with center.records.read() as db:
-        row = find_assessment(db, center.records.vault, caller.organisation, id_, now)
+        row = _reachable(db, center, caller, id_)
     if row is None:
         raise NotFound
     return row
+
+
+def _reachable(db: Connection, center: Center, caller: Caller, id_: str) -> AssessmentRow | None:
+    row = find_assessment(db, center.records.vault, caller.organisation, id_, center.clock())
+    return row if row and in_branch(db, caller, row.client) else None
 
 
 def _until(center: Center, source: AssessmentRow, now: datetime) -> datetime | None:
     return max(source.expires_at, now + center.keeping.visit) if source.expires_at else None
 
 
-def _add(center: Center, db: Connection, caller: Caller, source: int, kept: StoredPlan) -> Made:
+def _add(center: Center, db: Connection, caller: Caller, source: AssessmentRow, kept: StoredPlan) -> Made:
     vault = center.records.vault
     if kept.expires_at and not prolong_assessment(db, vault, caller.organisation, kept.assessment_id, kept.created_at, kept.expires_at):
         raise NotFound
+    if source.client is not None:
+        note(db, center, caller, "plan_made", "plan", kept.id)
     return Made(kept.id, kept.expires_at, plan_id=add_plan(db, vault, _row(caller.organisation, source, kept)))
 
 
-def _row(organisation: int, source: int, kept: StoredPlan) -> NewPlanRow:
+def _row(organisation: int, source: AssessmentRow, kept: StoredPlan) -> NewPlanRow:
     plan: Plan = kept.plan
     return NewPlanRow(
         token=kept.id,
         organisation=organisation,
-        assessment_id=source,
+        assessment_id=source.id,
         version=kept.version,
         state=kept.state,
         content=encode(PlanContent(kept.assessment_id, kept.lang, plan)),
         fingerprint=plan.fingerprint,
         created_at=kept.created_at,
         expires_at=kept.expires_at,
+        of_client=source.client is not None,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Column, Connection, Date, ForeignKey, Integer, LargeBinary, String, Table, bindparam, delete, insert, select, update
 
@@ -33,8 +33,16 @@ _alive = (assessment.c.expires_at.is_(None)) | (assessment.c.expires_at > bindpa
 _one = assessment.c.handle.in_(bindparam("handles", expanding=True)) & (assessment.c.organisation_id == bindparam("organisation"))
 _insert = insert(assessment)
 _select = select(
-    assessment.c.id, assessment.c.handle, assessment.c.person, assessment.c.result, assessment.c.created_at, assessment.c.expires_at
-).where(_one & _alive)
+    assessment.c.id, assessment.c.handle, assessment.c.person, assessment.c.result, assessment.c.created_at, assessment.c.expires_at,
+    assessment.c.client_id,
+).where(_one & _alive)  # fmt: skip
+_of_client = (
+    select(
+        assessment.c.id, assessment.c.public_id, assessment.c.handle, assessment.c.result, assessment.c.assessed_on, assessment.c.created_at
+    )
+    .where((assessment.c.organisation_id == bindparam("organisation")) & (assessment.c.client_id == bindparam("client")))
+    .order_by(assessment.c.assessed_on.desc(), assessment.c.id.desc())
+)  # fmt: skip
 _by_id = select(assessment.c.handle, assessment.c.person).where(assessment.c.id == bindparam("id"))
 _keep = update(assessment).where(_one & _alive)
 _delete = delete(assessment).where(_one)
@@ -47,11 +55,22 @@ class AssessmentRow:
     result: bytes
     created_at: datetime
     expires_at: datetime | None
+    client: int | None = None
+    """Row of the client whose it is; None for self-tests."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClientAssessmentRow:
+    id: int
+    public_id: str
+    result: bytes
+    assessed_on: date
+    created_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class NewAssessmentRow:
-    """What is written of an assessment; `token` is its public id and is not stored."""
+    """What is written of an assessment; `token` is its public id, stored for a client's alone."""
 
     token: str
     organisation: int
@@ -63,6 +82,9 @@ class NewAssessmentRow:
     knowledge_version: str
     created_at: datetime
     expires_at: datetime | None
+    client: int | None = None
+    assessed_on: date | None = None
+    """Of a client's."""
 
 
 def add_assessment(db: Connection, vault: Vault, new: NewAssessmentRow) -> int:
@@ -78,6 +100,9 @@ def add_assessment(db: Connection, vault: Vault, new: NewAssessmentRow) -> int:
         "knowledge_version": new.knowledge_version,
         "created_at": new.created_at,
         "expires_at": new.expires_at,
+        "client_id": new.client,
+        "public_id": new.token if new.client is not None else None,
+        "assessed_on": new.assessed_on,
     }
     stored = db.execute(_insert, row)
     return int(stored.inserted_primary_key[0])  # type: ignore[index]  # a row that was just inserted has a key
@@ -88,7 +113,15 @@ def find_assessment(db: Connection, vault: Vault, organisation: int, token: str,
     if row is None:
         return None
     person = vault.open(row.person, _person_place(row.handle))
-    return AssessmentRow(row.id, person, vault.open(row.result, _result_place(row.handle)), row.created_at, row.expires_at)
+    return AssessmentRow(row.id, person, vault.open(row.result, _result_place(row.handle)), row.created_at, row.expires_at, row.client_id)
+
+
+def assessments_of_client(db: Connection, vault: Vault, organisation: int, client_id: int) -> tuple[ClientAssessmentRow, ...]:
+    """All of a client's, the newest day first."""
+    return tuple(
+        ClientAssessmentRow(row.id, row.public_id, vault.open(row.result, _result_place(row.handle)), row.assessed_on, row.created_at)
+        for row in db.execute(_of_client, {"organisation": organisation, "client": client_id})
+    )
 
 
 def person_of(db: Connection, vault: Vault, assessment_id: int) -> bytes:

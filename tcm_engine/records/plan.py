@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Column, Connection, ForeignKey, Integer, LargeBinary, String, Table, bindparam, delete, insert, select, update
 
+from .assessment import assessment
 from .schema import PUBLIC_ID_CHARACTERS, Moment, SealedBytes, metadata
 from .vault import HANDLE_BYTES, Vault
 
@@ -32,6 +33,12 @@ _insert = insert(plan).returning(plan.c.id)
 _select = select(
     plan.c.id, plan.c.assessment_id, plan.c.handle, plan.c.version, plan.c.state, plan.c.content, plan.c.created_at, plan.c.expires_at
 ).where(_one & _alive)
+_of_client = (
+    select(plan.c.id, plan.c.public_id, plan.c.assessment_id, plan.c.version, plan.c.state, plan.c.created_at)
+    .join(assessment, assessment.c.id == plan.c.assessment_id)
+    .where((plan.c.organisation_id == bindparam("organisation")) & (assessment.c.client_id == bindparam("client")))
+    .order_by(plan.c.created_at.desc(), plan.c.id.desc())
+)
 _keep_all = update(plan).where(plan.c.assessment_id == bindparam("assessment"))
 _delete = delete(plan).where(_one)
 
@@ -48,8 +55,18 @@ class PlanRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ClientPlanRow:
+    id: int
+    public_id: str
+    assessment_id: int
+    version: int
+    state: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class NewPlanRow:
-    """What is written of a plan; `token` is its public id and is not stored."""
+    """What is written of a plan; `token` is its public id, stored for a client's alone."""
 
     token: str
     organisation: int
@@ -60,6 +77,7 @@ class NewPlanRow:
     fingerprint: str
     created_at: datetime
     expires_at: datetime | None
+    of_client: bool = False
 
 
 def add_plan(db: Connection, vault: Vault, new: NewPlanRow) -> int:
@@ -74,6 +92,7 @@ def add_plan(db: Connection, vault: Vault, new: NewPlanRow) -> int:
         "fingerprint": new.fingerprint,
         "created_at": new.created_at,
         "expires_at": new.expires_at,
+        "public_id": new.token if new.of_client else None,
     }
     return int(db.execute(_insert, row).scalar_one())
 
@@ -84,6 +103,11 @@ def find_plan(db: Connection, vault: Vault, organisation: int, token: str, now: 
         return None
     content = vault.open(row.content, _place(row.handle))
     return PlanRow(row.id, row.assessment_id, row.version, row.state, content, row.created_at, row.expires_at)
+
+
+def plans_of_client(db: Connection, organisation: int, client_id: int) -> tuple[ClientPlanRow, ...]:
+    """All plans of a client, the newest first."""
+    return tuple(ClientPlanRow(*row) for row in db.execute(_of_client, {"organisation": organisation, "client": client_id}))
 
 
 def prolong_plans(db: Connection, assessment_id: int, expires_at: datetime) -> None:
