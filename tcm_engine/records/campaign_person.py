@@ -78,6 +78,7 @@ class PersonRow:
     version: int
     tries: int
     unit: str
+    staff_number: str
     token: str
     """The invitation's; empty where there is none."""
     draft: Mapping[str, Any]
@@ -96,6 +97,7 @@ class Listed:
 class NewPerson:
     client: int
     unit: str
+    staff_number: str
     token: str
 
 
@@ -120,7 +122,7 @@ def _new_row(vault: Vault, organisation: int, campaign: int, number: int, new: N
     public = new_public_id()
     return {
         "organisation_id": organisation, "public_id": public, "campaign_id": campaign, "client_id": new.client, "number": number,
-        "unit": seal_json(vault, TABLE, public, new.unit, "unit") if new.unit else None,
+        "unit": seal_json(vault, TABLE, public, [new.unit, new.staff_number], "unit"),
         "invitation": seal_json(vault, TABLE, public, new.token, "invitation") if new.token else None,
         "invitation_handle": vault.handle(invitation(new.token)) if new.token else None,
         "state": MISSING, "mode": "", "assessment_id": None, "plan_id": None, "done_at": None, "version": 1, "tries": 0, "draft": None,
@@ -201,12 +203,12 @@ def _first(db: Connection, vault: Vault, statement: Any, key: Mapping[str, Any])
 
 def _row(vault: Vault, row: Any, *, draft: bool = True) -> PersonRow:
     public = row.public_id
-    unit = open_json(vault, TABLE, public, row.unit, "unit") if row.unit else ""
+    unit, staff_number = open_json(vault, TABLE, public, row.unit, "unit") if row.unit else ("", "")
     token = open_json(vault, TABLE, public, row.invitation, "invitation") if row.invitation else ""
     answered = open_json(vault, TABLE, public, row.draft, "draft") if draft and row.draft else {}
     return PersonRow(
         row.id, public, row.organisation_id, row.campaign_id, row.client_id, row.number or 0, row.state, row.mode or "", row.assessment_id,
-        row.plan_id, row.done_at, row.version, row.tries or 0, unit, token, answered,
+        row.plan_id, row.done_at, row.version, row.tries or 0, unit, staff_number, token, answered,
     )  # fmt: skip
 
 

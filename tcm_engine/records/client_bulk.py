@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, bindparam, insert, select
 
-from .client import client, client_index, client_version
+from .client import client, client_index, client_version, index_place
 from .schema import new_public_id
 from .sealed_json import open_json, seal_json
 from .vault import Vault
@@ -33,7 +33,7 @@ _contents = select(client.c.id, client.c.public_id, client.c.branch_id, client.c
 
 def find_all(db: Connection, vault: Vault, organisation: int, branch: int | None, kind: str, values: Iterable[str]) -> dict[str, list[int]]:
     """Value -> rows of the clients that have it, merged ones left out. `branch`: the only one that is looked at; None: all."""
-    by_handle = {handle: value for value in set(values) for handle in vault.handles(search_word(organisation, kind, value))}
+    by_handle = {handle: value for value in set(values) for handle in vault.handles(index_place(organisation, kind, value))}
     found: dict[str, list[int]] = {}
     for part in parts(list(by_handle)):
         key = {"organisation": organisation, "branch": branch, "whole_house": branch is None, "kind": kind, "handles": part}
@@ -84,22 +84,18 @@ def _add(
     ids = dict(row_of(row) for row in db.execute(insert(client).returning(client.c.public_id, client.c.id), rows))
     added = [ids[str(row["public_id"])] for row in rows]
     db.execute(insert(client_version), [
-        {"organisation_id": organisation, "client_id": id_, "version": 1, "content": row["content"], "account_id": account, "at": now}
-        for row, id_ in zip(rows, added, strict=True)
+        {"organisation_id": organisation, "client_id": id_, "version": 1, "account_id": account, "at": now,
+         "content": seal_json(vault, "client_version", f"{row['public_id']}:1", dict(content))}
+        for row, id_, (content, _) in zip(rows, added, people, strict=True)
     ])  # fmt: skip
     index = [
-        {"organisation_id": organisation, "client_id": id_, "kind": kind, "handle": vault.handle(search_word(organisation, kind, value))}
+        {"organisation_id": organisation, "client_id": id_, "kind": kind, "handle": vault.handle(index_place(organisation, kind, value))}
         for id_, (_, words) in zip(added, people, strict=True)
-        for kind, value in words
+        for kind, value in dict.fromkeys(words)
     ]
     if index:
         db.execute(insert(client_index), index)
     return added
-
-
-def search_word(organisation: int, kind: str, value: str) -> str:
-    """What the handle is made of by which a client is found."""
-    return f"{organisation}\0{kind}\0{value}"
 
 
 def row_of(row: Any) -> tuple[str, int]:

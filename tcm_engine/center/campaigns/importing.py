@@ -213,9 +213,9 @@ def imports(center: Center, caller: Caller, campaign: str) -> tuple[ImportRow, .
 def _add(db: Connection, center: Center, caller: Caller, row: CampaignRow, reading: Reading) -> Taken:
     clients = known_clients(db, center, caller.organisation, row.branch, reading.people)
     new = [person for person, client in zip(reading.people, clients, strict=True) if client is None]
-    added = iter(add_clients(db, center, caller.organisation, row.branch, new, caller.account))
+    added = iter(add_clients(db, center, caller, row, new))
     people = [
-        campaign_person.NewPerson(next(added) if client is None else client, person.unit or "", new_token())
+        campaign_person.NewPerson(next(added) if client is None else client, person.unit or "", person.staff_number or "", new_token())
         for person, client in zip(reading.people, clients, strict=True)
     ]
     count = campaign_person.add_many(db, center.records.vault, caller.organisation, row.id, people)

@@ -3,70 +3,72 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
-from pypinyin import Style, lazy_pinyin
 from sqlalchemy import Connection
 
-from tcm_engine.center import Center
+from tcm_engine.center import Caller, Center
+from tcm_engine.center.clients.identity import Identity, to_content
+from tcm_engine.center.clients.record import entries_of
 from tcm_engine.records import client_bulk
+from tcm_engine.records.campaign import CampaignRow
 
+from .campaigns import today
 from .roster import RosterPerson
+
+_KINDS = ("id_number", "name_birth", "name_phone")
+"""What tells that somebody is a client already, the surest first."""
 
 
 def known_clients(
     db: Connection, center: Center, organisation: int, branch: int | None, people: Sequence[RosterPerson]
 ) -> list[int | None]:
-    """For each person the row of the client that it is; None for a new one. Never one whose identity number differs."""
-    vault = center.records.vault
-    by_card = client_bulk.find_all(db, vault, organisation, branch, "id_number", (p.id_number for p in people if p.id_number))
-    by_phone = client_bulk.find_all(db, vault, organisation, branch, "phone", (p.phone for p in people if p.phone))
-    by_name = client_bulk.find_all(db, vault, organisation, branch, "name", (p.name for p in people))
-    others = {row for found in (by_phone, by_name) for rows in found.values() for row in rows}
-    known = client_bulk.contents(db, vault, organisation, others)
-    return [_match(person, by_card, by_phone, by_name, known) for person in people]
+    """For each person the row of the client that it is, of several the oldest; None for a new one. Never one who must be another."""
+    words = [dict(identity_of(person).entries()) for person in people]
+    found = {
+        kind: client_bulk.find_all(db, center.records.vault, organisation, branch, kind, (own[kind] for own in words if kind in own))
+        for kind in _KINDS
+    }
+    rows = {row for by_value in found.values() for ids in by_value.values() for row in ids}
+    known = client_bulk.contents(db, center.records.vault, organisation, rows)
+    return [_match(person, own, found, known) for person, own in zip(people, words, strict=True)]
 
 
 def _match(
-    person: RosterPerson,
-    by_card: Mapping[str, list[int]],
-    by_phone: Mapping[str, list[int]],
-    by_name: Mapping[str, list[int]],
-    known: Mapping[int, Mapping[str, Any]],
+    person: RosterPerson, own: Mapping[str, str], found: Mapping[str, Mapping[str, list[int]]], known: Mapping[int, Mapping[str, Any]]
 ) -> int | None:
-    if person.id_number and by_card.get(person.id_number):
-        return by_card[person.id_number][0]
-    alike = [row for row in by_name.get(person.name, ()) if _may_be(person, known.get(row, {}))]
-    if person.birth_date:
-        for row in alike:
-            if known[row].get("birth_date") == person.birth_date:
+    for kind in _KINDS:
+        for row in sorted(found[kind].get(own.get(kind, ""), ())):
+            if _may_be(person, known[row]["identity"]):
                 return row
-    same_phone = set(by_phone.get(person.phone or "", ()))
-    return next((row for row in alike if row in same_phone and _same_or_open(person.birth_date, known[row].get("birth_date"))), None)
+    return None
 
 
-def _may_be(person: RosterPerson, content: Mapping[str, Any]) -> bool:
-    return bool(content) and _same_or_open(person.id_number, content.get("id_number")) and _same_or_open(person.sex, content.get("sex"))
+def _may_be(person: RosterPerson, kept: Mapping[str, Any]) -> bool:
+    """Nothing that both say is different."""
+    said = {"id_number": person.id_number, "sex": person.sex, "birth_date": person.birth_date}
+    return all(not value or not kept.get(name) or kept[name] == value for name, value in said.items())
 
 
-def _same_or_open(one: object, other: object) -> bool:
-    return not one or not other or one == other
-
-
-def add_clients(
-    db: Connection, center: Center, organisation: int, branch: int | None, people: Sequence[RosterPerson], account: int | None
-) -> list[int]:
+def add_clients(db: Connection, center: Center, caller: Caller, campaign: CampaignRow, people: Sequence[RosterPerson]) -> list[int]:
     """Rows of new clients, in the order of `people`."""
-    rows = [(_content(person), _words(person)) for person in people]
-    return client_bulk.add_all(db, center.records.vault, organisation, branch, rows, account, center.clock())
+    day = today(center)
+    rows = []
+    for person in people:
+        identity = identity_of(person, campaign.employer)
+        content = {"identity": to_content(identity), "profile": {}, "background": {}}
+        rows.append((content, tuple(entries_of(identity, {}, day))))
+    return client_bulk.add_all(db, center.records.vault, caller.organisation, campaign.branch, rows, caller.account, center.clock())
 
 
-def _content(person: RosterPerson) -> dict[str, Any]:
-    given = {"name": person.name, "sex": person.sex, "birth_date": person.birth_date, "id_number": person.id_number, "phone": person.phone}
-    return {name: value for name, value in (given | {"code": person.staff_number}).items() if value}
-
-
-def _words(person: RosterPerson) -> list[tuple[str, str]]:
-    words = [("name", person.name), ("initials", "".join(lazy_pinyin(person.name, style=Style.FIRST_LETTER)).lower())]
-    given = (("id_number", person.id_number), ("phone", person.phone), ("code", person.staff_number))
-    return words + [(kind, value) for kind, value in given if value]
+def identity_of(person: RosterPerson, employer: str = "") -> Identity:
+    return Identity(
+        name=person.name,
+        sex="female" if person.sex == "female" else "male" if person.sex == "male" else None,
+        birth_date=date.fromisoformat(person.birth_date) if person.birth_date else None,
+        id_number=person.id_number or "",
+        phone=person.phone or "",
+        employer=employer,
+        unit=person.unit or "",
+    )
