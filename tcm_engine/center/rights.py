@@ -26,6 +26,9 @@ Right = Literal[
     "fill_campaign",
     "run_campaign",
     "read_indicators",
+    "give_guidance",
+    "set_population",
+    "issue_to_employer",
     "export_deidentified",
     "export_full",
     "answer_rights_request",
@@ -39,8 +42,9 @@ _WORKS: frozenset[Right] = _READS | {"create_assessment", "create_plan"}
 SELF_TEST: frozenset[Right] = _WORKS | {"fill_in_form", "keep_by_link", "forget"}
 """What a person without an account may do with what they made themselves."""
 _OPERATES: frozenset[Right] = _WORKS | {"read_client", "edit_client", "read_campaign", "fill_campaign"}
-_PRACTISES: frozenset[Right] = _OPERATES | {"merge_clients", "read_indicators"}
-_MANAGES: frozenset[Right] = _PRACTISES | {"run_campaign", "export_deidentified", "answer_rights_request"}
+_PRACTISES: frozenset[Right] = _OPERATES | {"merge_clients", "read_indicators", "give_guidance"}
+_COUNTS: frozenset[Right] = frozenset({"set_population", "issue_to_employer"})
+_MANAGES: frozenset[Right] = _PRACTISES | _COUNTS | {"run_campaign", "export_deidentified", "answer_rights_request"}
 RIGHTS: Mapping[Role, frozenset[Right]] = MappingProxyType(
     {
         # Nothing says yet which of a centre's records are a client's own.

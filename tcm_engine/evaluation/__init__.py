@@ -4,12 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from .crowd import AGE_FROM, AGE_UNKNOWN, CERTAIN_FROM, TYPES, Crowd, cross, main_types, numbered, verdict_counts
 from .proportions import Difference, Share, difference, share
 
 if TYPE_CHECKING:
     from .withholding import WITHHELD, Publication, Published, publish
 
-__all__ = ["WITHHELD", "Difference", "Publication", "Published", "Share", "difference", "publish", "share"]
+__all__ = [
+    "AGE_FROM",
+    "AGE_UNKNOWN",
+    "CERTAIN_FROM",
+    "TYPES",
+    "WITHHELD",
+    "Crowd",
+    "Difference",
+    "Publication",
+    "Published",
+    "Share",
+    "cross",
+    "difference",
+    "main_types",
+    "numbered",
+    "publish",
+    "share",
+    "verdict_counts",
+]
 
 _LATE = frozenset({"WITHHELD", "Publication", "Published", "publish"})
 

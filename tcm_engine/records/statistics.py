@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, RowMapping, Select, bindparam, func, select
 
@@ -20,6 +21,8 @@ from .plan import plan
 from .sealed_json import open_json
 from .vault import Vault
 
+_HOME = ZoneInfo("Asia/Shanghai")
+"""Where most centres are: a moment becomes a day there."""
 _client = func.coalesce(client.c.merged_into_id, client.c.id).label("client")
 _here = bindparam("whole_house") | (client.c.branch_id == bindparam("branch"))
 _assessed = (
@@ -50,6 +53,30 @@ _plans = (
     .join(assessment, assessment.c.id == plan.c.assessment_id)
     .where((plan.c.organisation_id == bindparam("organisation")) & assessment.c.client_id.is_not(None))
     .order_by(plan.c.assessment_id, plan.c.version, plan.c.id)
+)
+_days = (
+    select(assessment.c.id, assessment.c.public_id, assessment.c.assessed_on, _client)
+    .join(client, (client.c.id == assessment.c.client_id) & (client.c.organisation_id == assessment.c.organisation_id))
+    .where(
+        (assessment.c.organisation_id == bindparam("organisation"))
+        & (assessment.c.instrument == bindparam("instrument"))
+        & assessment.c.assessed_on.between(bindparam("begins"), bindparam("ends"))
+        & _here
+    )
+    .order_by(assessment.c.assessed_on, assessment.c.id)
+)
+_signed = (
+    select(plan.c.assessment_id, plan.c.created_at)
+    .join(assessment, assessment.c.id == plan.c.assessment_id)
+    .where(
+        (plan.c.organisation_id == bindparam("organisation"))
+        & assessment.c.client_id.is_not(None)
+        & plan.c.state.in_(bindparam("states", expanding=True))
+    )
+    .order_by(plan.c.id)
+)
+_content = select(client.c.public_id, client.c.content).where(
+    (client.c.organisation_id == bindparam("organisation")) & (client.c.id == bindparam("of"))
 )
 _plan_of = (
     select(plan.c.handle, plan.c.content, plan.c.state, plan.c.version, plan.c.created_at)
@@ -83,6 +110,14 @@ class AssessedRow:
     instrument: str
     person: bytes
     result: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class DayRow:
+    id: int
+    public_id: str
+    assessed_on: date
+    client: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +155,25 @@ def assessed_in(db: Connection, vault: Vault, organisation: int, campaign: int, 
     return _rows(db, vault, _of_campaign, {"campaign": campaign} | _scope(organisation, branch))
 
 
+def assessed_days(db: Connection, organisation: int, begins: date, ends: date, instrument: str, branch: int | None) -> Iterator[DayRow]:
+    """Assessments with one form in a period, unopened, the oldest first."""
+    key = {"begins": begins, "ends": ends, "instrument": instrument} | _scope(organisation, branch)
+    for row in db.execute(_days, key):
+        yield DayRow(row.id, row.public_id or "", row.assessed_on, row.client)
+
+
+def signed_days(db: Connection, organisation: int, states: tuple[str, ...]) -> dict[int, date]:
+    """Row of an assessment -> the day of its last plan in one of these states."""
+    rows = db.execute(_signed, {"organisation": organisation, "states": states})
+    return {row.assessment_id: row.created_at.astimezone(_HOME).date() for row in rows}
+
+
+def content_of(db: Connection, vault: Vault, organisation: int, client_id: int) -> dict[str, Any]:
+    """What is kept of one client; empty for an unknown one."""
+    row = db.execute(_content, {"organisation": organisation, "of": client_id}).first()
+    return open_json(vault, "client", row.public_id, row.content) if row else {}
+
+
 def find_assessed(db: Connection, vault: Vault, organisation: int, public: str, branch: int | None) -> AssessedRow | None:
     return next(_rows(db, vault, _one, {"public": public} | _scope(organisation, branch)), None)
 
@@ -144,7 +198,10 @@ def plans(db: Connection, organisation: int) -> dict[int, frozenset[str]]:
 def plans_of(db: Connection, vault: Vault, organisation: int, assessment_id: int) -> tuple[PlanEntry, ...]:
     """The plans of one assessment, the newest version first."""
     rows = db.execute(_plan_of, {"organisation": organisation, "assessment": assessment_id})
-    return tuple(PlanEntry(row.state, vault.open(row.content, b"plan.content:" + row.handle), row.created_at.date()) for row in rows)
+    return tuple(
+        PlanEntry(row.state, vault.open(row.content, b"plan.content:" + row.handle), row.created_at.astimezone(_HOME).date())
+        for row in rows
+    )
 
 
 def follow_ups(db: Connection, organisation: int, begins: date, ends: date, branch: int | None) -> tuple[FollowRow, ...]:

@@ -1,0 +1,225 @@
+"""Indicators of a period or a campaign: every number with what it counts, of how many, and how many could not be counted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Connection
+
+from tcm_engine.center import Caller, Center, note, permit
+from tcm_engine.evaluation import (
+    AGE_FROM,
+    CERTAIN_FROM,
+    TYPES,
+    Crowd,
+    Difference,
+    Share,
+    cross,
+    difference,
+    main_types,
+    numbered,
+    share,
+    verdict_counts,
+)
+from tcm_engine.model import CONSTITUTIONS
+from tcm_engine.records import statistics
+
+from .crowds import FACTS, REASONS, Assessed, assessed_of
+from .scope import Place, Scope, check_scope, place_of
+
+SIGNED = frozenset({"signed", "amended"})
+NO_MAIN_TYPE = "none"
+SEXES = ("unknown", "female", "male")
+AGES = (*(f"age_{first}" for first in AGE_FROM), "unknown")
+TIERS = (*(f"steps_{first}" for first in CERTAIN_FROM), "undetermined")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One number of one section."""
+
+    code: str
+    share: Share
+    """count and of; the share's interval with them."""
+    change: Difference | None = None
+    """Against the earlier period."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Numbers that belong together."""
+
+    code: str
+    lines: tuple[Line, ...]
+    missing: int = 0
+    """People of whom the section cannot say anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupTable:
+    """Main types by group."""
+
+    groups: tuple[str, ...]
+    """Codes of sexes or ages, else names; empty for those of no unit or branch."""
+    columns: tuple[str, ...]
+    counts: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Indicators:
+    scope: Scope
+    branch: str
+    campaign: str
+    """Names; empty where none was chosen."""
+    employer: str
+    day: date
+    """The day on which it was counted."""
+    people: int
+    sittings: int
+    roster: int | None
+    """People of the campaign; None for a period."""
+    instruments: tuple[str, ...]
+    sections: tuple[Section, ...]
+    groups: GroupTable | None
+    compared_people: int | None = None
+
+    def section(self, code: str) -> Section:
+        return next(one for one in self.sections if one.code == code)
+
+
+def read_indicators(center: Center, caller: Caller, scope: Scope, today: date) -> Indicators:
+    """Raises NotAllowed, InvalidInput, NotFound."""
+    permit(caller, "read_indicators")
+    check_scope(scope)
+    with center.records.write() as db:
+        note(db, center, caller, "indicators_read", "campaign" if scope.campaign else "organisation", scope.campaign, by=scope.by)
+    with center.records.read() as db:
+        place = place_of(db, caller, scope)
+        found = _indicators(db, center, caller, scope, place, today)
+        if scope.compare is None:
+            return found
+        earlier_scope = replace(scope, begins=scope.compare[0], ends=scope.compare[1], campaign="", compare=None, by="none")
+        earlier = _indicators(db, center, caller, earlier_scope, replace(place, campaign=None), today)
+    return _compared(found, earlier)
+
+
+def _indicators(db: Connection, center: Center, caller: Caller, scope: Scope, place: Place, today: date) -> Indicators:
+    vault, organisation = center.records.vault, caller.organisation
+    units: dict[int, str] = {}
+    roster: int | None = None
+    if place.campaign:
+        people = list(statistics.roster(db, vault, organisation, place.campaign.id, place.branch))
+        roster, units = len(people), {assessment: unit for _, unit, _, assessment in people if assessment is not None}
+        rows = statistics.assessed_in(db, vault, organisation, place.campaign.id, place.branch)
+    else:
+        rows = statistics.assessed(db, vault, organisation, scope.begins, scope.ends, place.branch)
+    found = assessed_of(rows)
+    sections = (
+        *_taking_part(found, roster),
+        *_types(found.crowd),
+        _care(db, organisation, found),
+        *_following(db, organisation, scope, place, today),
+        _complete(found.crowd),
+        _quality(found.crowd),
+    )
+    return Indicators(
+        scope, place.branch_name, place.campaign.name if place.campaign else "", place.campaign.employer if place.campaign else "", today,
+        len(found.crowd), found.sittings, roster, found.instruments, sections, _groups(scope, place, found, units),
+    )  # fmt: skip
+
+
+def _taking_part(found: Assessed, roster: int | None) -> tuple[Section, ...]:
+    if roster is None:
+        return ()
+    return (Section("coverage", (Line("assessed", share(len(found.crowd), roster)),)),)
+
+
+def _types(crowd: Crowd) -> tuple[Section, ...]:
+    size, counts = len(crowd), verdict_counts(crowd)
+    main = main_types(crowd)
+    yes, tendency = counts[:, 2] + counts[:, 3], counts[:, 1]
+    unsure = int((crowd.verdicts == 4).any(axis=1).sum())
+    return (
+        Section(
+            "main_type", (*(_line(code, main[n], size) for n, code in enumerate(CONSTITUTIONS)), _line(NO_MAIN_TYPE, main[TYPES], size))
+        ),
+        Section("applies", tuple(_line(code, yes[n], size) for n, code in enumerate(CONSTITUTIONS)), unsure),
+        # The balanced type has no tendency: the standards know "basically" instead, which applies.
+        Section("tendency", tuple(_line(code, tendency[n], size) for n, code in enumerate(CONSTITUTIONS) if n), unsure),
+        Section("certainty", tuple(_line(code, n, size) for code, n in zip(TIERS, np.bincount(crowd.tier, minlength=4), strict=True))),
+    )
+
+
+def _care(db: Connection, organisation: int, found: Assessed) -> Section:
+    states = statistics.plans(db, organisation)
+    have = [states.get(row, frozenset()) for row in found.rows]
+    planned, signed = sum(bool(one) for one in have), sum(bool(one & SIGNED) for one in have)
+    return Section("plans", (Line("planned", share(planned, len(have))), Line("signed", share(signed, planned))))
+
+
+def _following(db: Connection, organisation: int, scope: Scope, place: Place, today: date) -> tuple[Section, ...]:
+    if place.campaign:
+        return ()  # a follow-up belongs to a client, not to a campaign
+    rows = statistics.follow_ups(db, organisation, scope.begins, scope.ends, place.branch)
+    due = [row for row in rows if row.state != "cancelled"]
+    done = sum(row.state == "done" for row in due)
+    overdue = sum(row.state != "done" and row.due_on < today for row in due)
+    referrals = [row for row in due if row.kind == "referral"]
+    return (
+        Section("follow_ups", (
+            Line("done", share(done, len(due))),
+            Line("overdue", share(overdue, len(due))),
+            Line("waiting", share(len(due) - done - overdue, len(due))),
+        )),
+        Section("referrals", (Line("answered", share(sum(row.state == "done" for row in referrals), len(referrals))),)),
+    )  # fmt: skip
+
+
+def _complete(crowd: Crowd) -> Section:
+    return Section("completeness", tuple(_line(fact, crowd.known[:, n].sum(), len(crowd)) for n, fact in enumerate(FACTS)))
+
+
+def _quality(crowd: Crowd) -> Section:
+    flagged = int(crowd.reasons.any(axis=1).sum())
+    lines = [_line(code, crowd.reasons[:, n].sum(), len(crowd)) for n, code in enumerate(REASONS)]
+    return Section("quality", (_line("any", flagged, len(crowd)), *lines))
+
+
+def _line(code: str, count: int | np.integer, of: int) -> Line:
+    return Line(code, share(int(count), of))
+
+
+def _groups(scope: Scope, place: Place, found: Assessed, units: dict[int, str]) -> GroupTable | None:
+    names: tuple[str, ...]
+    codes: NDArray[np.integer]
+    if scope.by == "none" or not len(found.crowd):
+        return None
+    if scope.by == "sex":
+        names, codes = SEXES, found.crowd.sex
+    elif scope.by == "age":
+        names, codes = AGES, found.crowd.age_band
+    elif scope.by == "branch":
+        names, codes = numbered([place.names.get(one or 0, "") for one in found.branches])
+    else:
+        names, codes = numbered([units.get(row, "") for row in found.rows])
+    table = cross(codes, found.crowd.primary, (len(names), TYPES + 1))
+    rows = [(name, row) for name, row in zip(names, table, strict=True) if row.sum()]
+    return GroupTable(
+        tuple(name for name, _ in rows), (*CONSTITUTIONS, NO_MAIN_TYPE), tuple(tuple(int(one) for one in row) for _, row in rows)
+    )
+
+
+def _compared(now: Indicators, earlier: Indicators) -> Indicators:
+    before = {(section.code, line.code): line.share for section in earlier.sections for line in section.lines}
+
+    def changed(section: Section) -> Section:
+        lines = (
+            replace(line, change=difference(before[section.code, line.code], line.share) if (section.code, line.code) in before else None)
+            for line in section.lines
+        )
+        return replace(section, lines=tuple(lines))
+
+    return replace(now, sections=tuple(map(changed, now.sections)), compared_people=earlier.people)
