@@ -7,6 +7,8 @@ from .audit import audit, audit_head
 from .branch import branch
 from .campaign import campaign, campaign_device, campaign_person, column_mapping, roster_import
 from .client import client, client_index, client_version
+from .client_import import client_import
+from .client_merge import client_merge
 from .consent import consent
 from .draft import draft
 from .elderly import elderly_guidance, elderly_population
@@ -37,7 +39,9 @@ __all__ = [
     "campaign_device",
     "campaign_person",
     "client",
+    "client_import",
     "client_index",
+    "client_merge",
     "client_version",
     "column_mapping",
     "consent",
