@@ -43,17 +43,19 @@ _lock = select(*_columns).where(_one).with_for_update()
 _last_number = select(func.max(person.c.number)).where(_in_campaign)
 _clients = select(person.c.client_id).where(_in_campaign)
 _states = select(person.c.state, func.count()).where(_in_campaign).group_by(person.c.state)
+_units = select(person.c.public_id, person.c.unit, person.c.state).where(_in_campaign)
+_publics = (
+    select(assessment.c.public_id, plan.c.public_id)
+    .select_from(person)
+    .outerjoin(assessment, (assessment.c.id == person.c.assessment_id) & (assessment.c.organisation_id == person.c.organisation_id))
+    .outerjoin(plan, (plan.c.id == person.c.plan_id) & (plan.c.organisation_id == person.c.organisation_id))
+    .where(_one)
+)
 _done = (
     select(person.c.id, person.c.public_id, person.c.client_id, person.c.assessment_id, person.c.plan_id, assessment.c.public_id)
     .join(assessment, assessment.c.id == person.c.assessment_id)
     .where(_in_campaign & person.c.assessment_id.is_not(None))
     .order_by(person.c.number)
-)
-_tie = update(assessment).where(
-    (assessment.c.organisation_id == bindparam("organisation")) & (assessment.c.handle == bindparam("of_handle"))
-)
-_assessment_id = select(assessment.c.id).where(
-    (assessment.c.organisation_id == bindparam("organisation")) & assessment.c.handle.in_(bindparam("handles", expanding=True))
 )
 _plan_id = select(plan.c.id).where(
     (plan.c.organisation_id == bindparam("organisation")) & plan.c.handle.in_(bindparam("handles", expanding=True))
@@ -161,6 +163,18 @@ def states(db: Connection, organisation: int, campaign: int) -> dict[str, int]:
     return {row[0]: row[1] for row in found}
 
 
+def units(db: Connection, vault: Vault, organisation: int, campaign: int) -> Iterator[tuple[str, str]]:
+    """(unit, state) of everybody."""
+    for row in db.execute(_units, {"organisation": organisation, "campaign": campaign}):
+        yield (open_json(vault, TABLE, row.public_id, row.unit, "unit")[0] if row.unit else ""), row.state
+
+
+def public_ids(db: Connection, row: PersonRow) -> tuple[str | None, str | None]:
+    """Public ids of the person's assessment and plan."""
+    found = db.execute(_publics, {"organisation": row.organisation, "of": row.id}).first()
+    return (found[0], found[1]) if found else (None, None)
+
+
 def done(db: Connection, organisation: int, campaign: int) -> tuple[tuple[int, str, int, int, int | None, str | None], ...]:
     """(row, public id, client, assessment, plan, assessment's public id) of everybody who was assessed."""
     return tuple(tuple(row) for row in db.execute(_done, {"organisation": organisation, "campaign": campaign}))
@@ -179,12 +193,6 @@ def reissue(db: Connection, vault: Vault, row: PersonRow, token: str) -> bool:
     """A new link instead of the old one, which opens nothing any more."""
     sealed = seal_json(vault, TABLE, row.public_id, token, "invitation")
     return change(db, vault, row, invitation=sealed, invitation_handle=vault.handle(invitation(token)), tries=0)
-
-
-def tie_assessment(db: Connection, vault: Vault, row: PersonRow, token: str, values: Mapping[str, Any]) -> int | None:
-    """Row id of the assessment with this token; `values` are written into it."""
-    db.execute(_tie.values(**values), {"organisation": row.organisation, "of_handle": vault.handle(token)})
-    return db.execute(_assessment_id, {"organisation": row.organisation, "handles": vault.handles(token)}).scalar()
 
 
 def plan_id(db: Connection, vault: Vault, organisation: int, token: str) -> int | None:

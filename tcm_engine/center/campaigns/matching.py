@@ -9,12 +9,10 @@ from typing import Any
 from sqlalchemy import Connection
 
 from tcm_engine.center import Caller, Center
-from tcm_engine.center.clients.identity import Identity, to_content
-from tcm_engine.center.clients.record import entries_of
+from tcm_engine.center.clients import Identity, entries_of_content
 from tcm_engine.records import client_bulk
 from tcm_engine.records.campaign import CampaignRow
 
-from .campaigns import today
 from .roster import RosterPerson
 
 _KINDS = ("id_number", "name_birth", "name_phone")
@@ -53,22 +51,24 @@ def _may_be(person: RosterPerson, kept: Mapping[str, Any]) -> bool:
 
 def add_clients(db: Connection, center: Center, caller: Caller, campaign: CampaignRow, people: Sequence[RosterPerson]) -> list[int]:
     """Rows of new clients, in the order of `people`."""
-    day = today(center)
     rows = []
     for person in people:
-        identity = identity_of(person, campaign.employer)
-        content = {"identity": to_content(identity), "profile": {}, "background": {}}
-        rows.append((content, tuple(entries_of(identity, {}, day))))
+        content = {"identity": _kept(person, campaign.employer), "profile": {}, "background": {}}
+        rows.append((content, tuple(entries_of_content(center, content))))
     return client_bulk.add_all(db, center.records.vault, caller.organisation, campaign.branch, rows, caller.account, center.clock())
 
 
-def identity_of(person: RosterPerson, employer: str = "") -> Identity:
+def identity_of(person: RosterPerson) -> Identity:
+    """What a row is compared by."""
     return Identity(
         name=person.name,
-        sex="female" if person.sex == "female" else "male" if person.sex == "male" else None,
         birth_date=date.fromisoformat(person.birth_date) if person.birth_date else None,
         id_number=person.id_number or "",
         phone=person.phone or "",
-        employer=employer,
-        unit=person.unit or "",
     )
+
+
+def _kept(person: RosterPerson, employer: str) -> dict[str, Any]:
+    """What a new record says of its identity: what is not known is left out."""
+    given = {"name": person.name, "sex": person.sex, "birth_date": person.birth_date, "id_number": person.id_number, "phone": person.phone}
+    return {name: value for name, value in (given | {"employer": employer, "unit": person.unit}).items() if value}
