@@ -18,6 +18,7 @@ from .planning import get_plan, make_plan, plan_pdf, show_plan
 from .rights import RIGHTS, SELF_TEST, Right, permit
 from .sheets import Sheet, read_sheet, sheet_reasons
 from .stored import StoredAssessment, StoredPlan
+from .stored import decode_assessment as read_result
 from .trail import note
 
 __all__ = [
@@ -66,6 +67,7 @@ __all__ = [
     "permit",
     "plan_pdf",
     "read_draft",
+    "read_result",
     "read_sheet",
     "revoke_tokens",
     "sheet_reasons",

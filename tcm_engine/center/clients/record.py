@@ -157,6 +157,11 @@ def entries_of(identity: Identity, profile: Mapping[str, Any], today: date) -> l
     return [*identity.entries(), *(("missing", code) for code in missing_of(identity, profile, today))]
 
 
+def entries_of_content(center: Center, content: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """All that a record is found by, from what is kept of it: to make its hashes anew."""
+    return entries_of(of_content(content["identity"], None), content.get("profile") or {}, today_of(center))
+
+
 def today_of(center: Center) -> date:
     """The day at the centre: eight hours ahead of UTC."""
     return center.clock().astimezone(HOME_ZONE).date()

@@ -1,0 +1,109 @@
+"""Lists of clients: all, the newest change first; what is searched for exactly; what records lack."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlalchemy import Connection
+
+from tcm_engine.center import Caller, Center, note, permit
+from tcm_engine.records import client as clients
+
+from .id_number import read_id_number
+from .identity import read_phone
+from .missing import MISSING
+from .names import folded_name
+from .record import Client, opened
+
+PAGE = 50
+"""Clients on a page."""
+MOST_FOUND = 200
+"""Of one search; who finds more should say more."""
+FoundBy = Literal["name", "pinyin", "initials", "phone", "id_number", "code"]
+
+
+@dataclass(frozen=True, slots=True)
+class ClientPage:
+    clients: tuple[Client, ...]
+    total: int
+    number: int
+    """From 1."""
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // PAGE))
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """How many records lack something."""
+
+    code: str
+    count: int
+
+
+def list_clients(center: Center, caller: Caller, number: int = 1) -> ClientPage:
+    """One page, the newest change first. Raises NotAllowed."""
+    permit(caller, "read_client")
+    number = max(1, number)
+    with center.records.write() as db:
+        total = clients.count(db, caller.organisation, caller.branch)
+        rows = clients.newest(db, center.records.vault, caller.organisation, caller.branch, PAGE, (number - 1) * PAGE)
+        note(db, center, caller, "clients_listed", "client", page=number, count=len(rows))
+        return ClientPage(tuple(opened(db, caller, row) for row in rows), total, number)
+
+
+def search_clients(center: Center, caller: Caller, words: str) -> tuple[Client, ...]:
+    """Whoever has exactly this name, telephone, number of the identity card or of the centre, or whose name reads or begins so in pinyin.
+
+    At most `MOST_FOUND`, the newest change first. Raises NotAllowed.
+    """
+    permit(caller, "read_client")
+    with center.records.write() as db:
+        found: set[int] = set()
+        for kind, value in _meant(words):
+            found |= clients.search(db, center.records.vault, caller.organisation, kind, value)
+        rows = [row for row in clients.of_ids(db, center.records.vault, caller.organisation, found) if caller.branch in (None, row.branch)]
+        rows.sort(key=lambda row: (row.changed_at, row.id), reverse=True)
+        note(db, center, caller, "clients_searched", "client", count=len(rows))
+        return tuple(opened(db, caller, row) for row in rows[:MOST_FOUND])
+
+
+def lacking(center: Center, caller: Caller) -> tuple[Lacking, ...]:
+    """What records lack, and how many. Raises NotAllowed."""
+    permit(caller, "read_client")
+    with center.records.read() as db:
+        return tuple(Lacking(code, _count(db, center, caller, code)) for code in MISSING)
+
+
+def incomplete_clients(center: Center, caller: Caller, code: str, number: int = 1) -> ClientPage:
+    """One page of those whose record lacks `code`, the longest unchanged first. Raises NotAllowed, KeyError."""
+    permit(caller, "read_client")
+    if code not in MISSING:
+        raise KeyError(code)
+    number = max(1, number)
+    with center.records.write() as db:
+        rows = clients.found_by(db, center.records.vault, caller.organisation, caller.branch, "missing", code, PAGE, (number - 1) * PAGE)
+        note(db, center, caller, "clients_listed", "client", page=number, count=len(rows), lacking=code)
+        return ClientPage(tuple(opened(db, caller, row) for row in rows), _count(db, center, caller, code), number)
+
+
+def _count(db: Connection, center: Center, caller: Caller, code: str) -> int:
+    return clients.count_by(db, center.records.vault, caller.organisation, caller.branch, "missing", code)
+
+
+def _meant(words: str) -> list[tuple[FoundBy, str]]:
+    """Everything that the words may stand for."""
+    plain = folded_name(words)
+    if not plain:
+        return []
+    meant: list[tuple[FoundBy, str]] = [("name", plain), ("code", plain)]
+    if plain.isascii() and plain.isalpha():
+        meant += [("pinyin", plain), ("initials", plain)]
+    phone, card = read_phone(words), read_id_number(words)
+    if phone:
+        meant.append(("phone", phone))
+    if not isinstance(card, str):
+        meant.append(("id_number", card.number))
+    return meant
