@@ -126,12 +126,12 @@ def read_id_number(cell: Cell, today: date) -> Identity | Wrong | None:
     if re.fullmatch(r"\d{15}", text):
         return Wrong("id_old")
     if not re.fullmatch(r"\d{17}[\dX]", text):
-        return Wrong("id_unfit")
+        return Wrong("id_number_shape")
     born = _date(int(text[6:10]), int(text[10:12]), int(text[12:14]))
     if isinstance(born, Wrong) or not EARLIEST <= born <= today:
-        return Wrong("id_unfit")
+        return Wrong("id_number_shape")
     if _CHECKS[sum(int(digit) * weight for digit, weight in zip(text, _WEIGHTS, strict=False)) % 11] != text[17]:
-        return Wrong("id_digits_lost" if text.endswith("000") else "id_check_digit")
+        return Wrong("id_digits_lost" if text.endswith("000") else "id_number_check")
     return Identity(text, born, "male" if int(text[16]) % 2 else "female")
 
 
