@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cli_kb import stale, why
+from cli_privacy import audit, backup, key, restore
 from cli_shared import catalog, clear_errors, load_settings, stop
 from cli_user import user
 
@@ -280,7 +281,8 @@ def upgrade() -> None:
 
 for command in (stale, why):
     kb.add_command(command)
-main.add_command(user)
+for _command in (user, audit, backup, restore, key):
+    main.add_command(_command)
 
 
 # --- shared ------------------------------------------------------------------------------------------------------------

@@ -20,17 +20,17 @@ def revisions(records: Records) -> tuple[str | None, str | None]:
     """(the database's revision, the newest revision)."""
     with records.read() as db:
         current = MigrationContext.configure(db).get_current_revision()
-    return current, ScriptDirectory.from_config(_config(records)).get_current_head()
+    return current, ScriptDirectory.from_config(config_of(records)).get_current_head()
 
 
 def upgrade(records: Records, revision: str = "head") -> None:
     """Bring the schema to `revision`, in one transaction."""
-    command.upgrade(_config(records), revision)
+    command.upgrade(config_of(records), revision)
 
 
 def downgrade(records: Records, revision: str = "base") -> None:
     """Bring the schema back to `revision`; what later tables hold is lost."""
-    command.downgrade(_config(records), revision)
+    command.downgrade(config_of(records), revision)
 
 
 def prepare(records: Records) -> None:
@@ -46,7 +46,7 @@ def prepare(records: Records) -> None:
     upgrade(records)
 
 
-def _config(records: Records) -> Config:
+def config_of(records: Records) -> Config:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
     config.attributes["engine"] = records.engine

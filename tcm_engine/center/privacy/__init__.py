@@ -2,6 +2,7 @@
 
 from .audit_check import Anchor, Checked, FirstFault
 from .audit_trail import PAGE, AuditEntry, AuditPage, Selection, TrailOf, check_audit, check_every_trail, export_trail, read_trail
+from .backup import BackupMade, make_backup
 from .consent_texts import PURPOSES, ConsentText, Point, Purpose, current_text, current_texts, text_of
 from .consents import (
     MEANS,
@@ -16,22 +17,35 @@ from .consents import (
     who_consented,
     withdraw,
 )
+from .restore import CannotRestore, NotEmpty, Restored, restore_backup
+from .rotation import DoesNotOpen, OneKeyOnly, RotationReport, rotate_keys
+from .strongbox import SHORTEST_PASSPHRASE, CannotRead, Locks
 
 __all__ = [
     "MEANS",
     "PAGE",
     "PURPOSES",
+    "SHORTEST_PASSPHRASE",
     "Anchor",
     "AuditEntry",
     "AuditPage",
+    "BackupMade",
+    "CannotRead",
+    "CannotRestore",
     "Checked",
     "ConsentMissing",
     "ConsentText",
+    "DoesNotOpen",
     "FirstFault",
     "GivenConsent",
+    "Locks",
     "Means",
+    "NotEmpty",
+    "OneKeyOnly",
     "Point",
     "Purpose",
+    "Restored",
+    "RotationReport",
     "Selection",
     "TrailOf",
     "check_audit",
@@ -43,8 +57,11 @@ __all__ = [
     "give_consent",
     "give_consents",
     "has_consent",
+    "make_backup",
     "read_trail",
     "require_consent",
+    "restore_backup",
+    "rotate_keys",
     "text_of",
     "who_consented",
     "withdraw",

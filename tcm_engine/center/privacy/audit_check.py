@@ -108,11 +108,8 @@ class _Chain:
 
     def _take_over(self, row: audit.AuditRow) -> None:
         """A change of keys, sealed with a key of ours, vouches for every row before it: its digest covers them all."""
-        if row.action == ROTATED and self._vault.stamped(row.digest, row.seal):
-            said = json.loads(row.detail)
-            old = bytes.fromhex(str(said.get("old_key", "")))
-            if said.get("intact") is True and old in self._foreign:
-                del self._foreign[old]
+        if row.action == ROTATED and self._vault.stamped(row.digest, row.seal) and json.loads(row.detail).get("intact") is True:
+            self._foreign.clear()
 
     def _compare(self, head: audit.HeadRow) -> None:
         if self._vault.stamped(audit.head_content(self._organisation, head.number, head.digest), head.seal) is not True:
