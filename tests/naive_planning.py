@@ -88,6 +88,22 @@ def blocking_rules(piece, profile, on, season, knowledge) -> set[str]:
     return found
 
 
+def cautions(piece, profile, on, season, knowledge) -> set[str]:
+    """Ids of every limit and warning that holds for this person, or may hold, and names the piece."""
+    own, found = features(piece, knowledge), set()
+    for rule in knowledge.safety.values():
+        if (
+            rule.level != "block"
+            and set(rule.features) & own
+            and holds(rule.when, rule.unknown_counts, profile, on, season, knowledge) != "no"
+        ):
+            found.add(rule.id)
+    for number, rule in enumerate(piece.contraindications, 1):
+        if rule.level != "block" and holds(rule.when, True, profile, on, season, knowledge) != "no":
+            found.add(f"{piece.id}.contraindication_{number}")
+    return found
+
+
 def vetoes(piece, assessment, knowledge) -> set[str]:
     """Types that the piece itself, or a food in it, harms too much."""
     found = set()
@@ -110,6 +126,12 @@ def unwanted(piece, profile, knowledge) -> set[str]:
 def elsewhere(piece, profile) -> bool:
     """Whether a piece is for other climate zones than the person's."""
     return bool(piece.zones) and profile.place.zone not in piece.zones
+
+
+def out_of_season(piece, season: str, term: str, damp=False) -> bool:
+    """Whether the season, with damp heat weighed against it, or the solar term alone speaks against a piece."""
+    level = piece.seasons.get(season, 0) + (min(piece.long_summer, 0) if damp else 0)
+    return level < 0 or piece.solar_terms.get(term, 0) < 0
 
 
 def points(piece, assessment, profile, season: str, term: str, stopped, knowledge, patterns=(), damp=False) -> int:

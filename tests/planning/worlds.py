@@ -107,7 +107,7 @@ def _advice(rng, domain, number, foods):
             "effort": rng.randint(1, 3),
             "benefit": _levels(rng, CONSTITUTIONS, most=6),
             "seasons": _levels(rng, [s.value for s in kb.Season], -2, 3, 2),
-            "solar_terms": _levels(rng, TERMS, 0, 3, 3),
+            "solar_terms": _levels(rng, TERMS, -2, 3, 6),
             "complaints": _levels(rng, COMPLAINTS, 1, 3, 1),
             "patterns": _levels(rng, PATTERNS, 1, 3, 1),
             "long_summer": rng.choice([0, 0, 0, 2, -2]),
