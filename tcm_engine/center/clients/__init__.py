@@ -8,7 +8,7 @@ from .identity import Identity, read_identity
 from .listing import PAGE, ClientPage, Lacking, incomplete_clients, lacking, list_clients, search_clients
 from .measures import MEASURES, Measure
 from .missing import MISSING, missing_of
-from .record import Client, ClientRef, add_client, change_client, client_in, client_of, find_same, person_of_client
+from .record import Client, ClientRef, add_client, change_client, client_in, client_of, entries_of_content, find_same, person_of_client
 from .scoring import Scored, keep_for_client, score_for_client
 from .standing import (
     Changes,
@@ -22,6 +22,7 @@ from .standing import (
     result_of,
     standing_of,
 )
+from .versions import Version, version_of, versions_of
 from .vitals import Measured, add_measured, newest, read_measured, remove_measured, vitals_of
 
 __all__ = [
@@ -55,6 +56,7 @@ __all__ = [
     "Scored",
     "Standing",
     "TypeChange",
+    "Version",
     "add_client",
     "add_follow_up",
     "add_measured",
@@ -67,6 +69,7 @@ __all__ = [
     "close_follow_up",
     "doubles",
     "due_follow_ups",
+    "entries_of_content",
     "find_same",
     "grades",
     "has_plan",
@@ -88,5 +91,7 @@ __all__ = [
     "search_clients",
     "standing_of",
     "undo_merge",
+    "version_of",
+    "versions_of",
     "vitals_of",
 ]
