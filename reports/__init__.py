@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tcm_engine.views import PlanView
+    from collections.abc import Sequence
+
+    from tcm_engine.views import CampaignSheet, IndicatorsView, PlanView, RecordFormView
 
 
 def render_pdf(view: PlanView) -> bytes:
@@ -19,6 +21,27 @@ def render_pdf(view: PlanView) -> bytes:
 def render_html(view: PlanView) -> str:
     """The plan as one HTML document, as it goes to the renderer."""
     from .render import render_html as render
+
+    return render(view)
+
+
+def render_record_forms(views: Sequence[RecordFormView]) -> bytes:
+    """The national record form of one resident or of many, each on pages of its own, as a tagged PDF. Raises ValueError for none."""
+    from .elderly import render
+
+    return render(views)
+
+
+def render_indicators(view: IndicatorsView) -> bytes:
+    """Indicators of a period, a campaign or an employer's instalment as a tagged PDF, A4."""
+    from .indicators import render
+
+    return render(view)
+
+
+def render_campaign_sheet(view: CampaignSheet) -> bytes:
+    """Cards, paper forms or a list of a campaign as PDF, A4."""
+    from .sheets import render
 
     return render(view)
 
@@ -37,4 +60,4 @@ def font_files(lang: str) -> tuple[Path, ...]:
     return fonts.ensure(fonts.family_of(lang))
 
 
-__all__ = ["font_files", "render_html", "render_pdf", "typesetting"]
+__all__ = ["font_files", "render_campaign_sheet", "render_html", "render_indicators", "render_pdf", "render_record_forms", "typesetting"]

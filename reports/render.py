@@ -15,12 +15,12 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from threading import RLock
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import unquote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from tcm_engine.views import Catalog, PlanView
+from tcm_engine.views import Catalog, Letterhead, PlanView
 
 from . import figures, fonts, icons, pages, typography, week
 
@@ -30,6 +30,15 @@ _LOCK = RLock()
 
 
 _KEPT: OrderedDict[tuple[str, str], Any] = OrderedDict()
+
+
+class Sheet(Protocol):
+    """What every view of a document has."""
+
+    @property
+    def lang(self) -> str: ...
+    @property
+    def letterhead(self) -> Letterhead: ...
 
 
 class Refused(ValueError):
@@ -61,6 +70,26 @@ def render_pdf(view: PlanView) -> bytes:
         return _printed(view)
 
 
+def render_sheet(folder: str, view: Sheet, **more: Any) -> bytes:
+    """A document that is laid out in one go, of the template and the style in `folder`, as a tagged PDF (PDF/UA-1), A4."""
+    with _LOCK, _quiet_collector():
+        return _sheet(folder, view, more).write_pdf(pdf_variant="pdf/ua-1")
+
+
+def sheet_html(folder: str, view: Sheet, **more: Any) -> str:
+    """The same document as one HTML text, as it goes to the renderer."""
+    return _environment(view.lang).get_template(f"{folder}/template.html").render(view=view, **more, **_helpers(view.lang))
+
+
+def _sheet(folder: str, view: Sheet, more: dict[str, Any]) -> Any:
+    from weasyprint import HTML
+
+    style, faces = _style(view.lang, folder)
+    fetcher = _fetcher(_logo(view.letterhead))
+    document = HTML(string=sheet_html(folder, view, **more), url_fetcher=fetcher, base_url="asset:/")
+    return document.render(stylesheets=[style], font_config=faces, pdf_variant="pdf/ua-1")
+
+
 def _printed(view: PlanView) -> bytes:
     """In a function of its own, so that nothing holds the layout any more when the collector is woken: else every document stays."""
     first = _cover(view)
@@ -87,7 +116,7 @@ def _flowed(flow: list[Any], view: PlanView, part: str) -> list[Any]:
 
 def _html(view: PlanView, parts: tuple[str, ...], used: int = 0, tight: bool = False) -> str:
     template = _environment(view.lang).get_template("plan/template.html")
-    return template.render(view=view, parts=parts, used=used, tight=tight, **_helpers(view))
+    return template.render(view=view, parts=parts, used=used, tight=tight, **_helpers(view.lang))
 
 
 def _laid_out(view: PlanView, part: str, used: int = 0) -> Any:
@@ -113,25 +142,24 @@ def _lay_out(html: str, view: PlanView) -> Any:
     from weasyprint import HTML
 
     style, faces = _style(view.lang)
-    document = HTML(string=html, url_fetcher=_fetcher(_logo(view)), base_url="asset:/")
+    document = HTML(string=html, url_fetcher=_fetcher(_logo(view.letterhead)), base_url="asset:/")
     return document.render(stylesheets=[style], font_config=faces, pdf_variant="pdf/ua-1")
 
 
 def _framed(view: PlanView, flow: list[Any]) -> list[Any]:
     """The pages with the margins of this document: they are laid out on blank pages, for only now is it known how many there are."""
-    html = _environment(view.lang).get_template("plan/frame.html").render(view=view, count=len(flow), **_helpers(view))
+    html = _environment(view.lang).get_template("plan/frame.html").render(view=view, count=len(flow), **_helpers(view.lang))
     return pages.framed(flow, _lay_out(html, view).pages)
 
 
-def _logo(view: PlanView) -> Mapping[str, tuple[bytes, str]]:
-    head = view.letterhead
+def _logo(head: Letterhead) -> Mapping[str, tuple[bytes, str]]:
     return {"logo": (head.logo, head.logo_mime)} if head.logo else {}
 
 
-def _helpers(view: PlanView) -> dict[str, Any]:
+def _helpers(lang: str) -> dict[str, Any]:
     return {
-        "t": Catalog.load("reports", view.lang).gettext,
-        "paper": figures.paper(fonts.family_of(view.lang)),
+        "t": Catalog.load("reports", lang).gettext,
+        "paper": figures.paper(fonts.family_of(lang)),
         "figures": figures,
         "icon": icons.icon,
         "week_rows": week.rows,
@@ -148,13 +176,16 @@ def _environment(lang: str) -> Environment:
 
 
 @cache
-def _style(lang: str) -> tuple[Any, Any]:
-    """The parsed style and the faces of a language, once per process. Raises NoFont where the system has no Chinese face."""
+def _style(lang: str, folder: str = "plan") -> tuple[Any, Any]:
+    """The parsed style of a kind of document and the faces of a language, once per process.
+
+    Raises NoFont where the system has no Chinese face.
+    """
     from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
 
     faces = FontConfiguration()
-    style = CSS(string=css(lang), font_config=faces, url_fetcher=_fetcher({}), base_url="asset:/")
+    style = CSS(string=css(lang, folder), font_config=faces, url_fetcher=_fetcher({}), base_url="asset:/")
     return style, faces
 
 
@@ -162,14 +193,14 @@ atexit.register(_KEPT.clear)
 atexit.register(_style.cache_clear)  # a font configuration cannot clean up after itself once the interpreter is going down
 
 
-def css(lang: str) -> str:
-    """The style sheet of a language: the faces' rules and the plan's own."""
+def css(lang: str, folder: str = "plan") -> str:
+    """The style sheet of a language: the faces' rules and those of the kind of document."""
     family = fonts.family_of(lang)
     rules = "".join(
         f'@font-face{{font-family:"{family}";font-weight:{weight};src:url("asset:/{file.name}")}}\n'
         for weight, file in zip((400, 700), fonts.ensure(family), strict=False)
     )
-    return rules + (_HERE / "plan" / "style.css").read_text("utf-8").replace('"Plan Sans"', fonts.stack_of(lang))
+    return rules + (_HERE / folder / "style.css").read_text("utf-8").replace('"Plan Sans"', fonts.stack_of(lang))
 
 
 def _fetcher(assets: Mapping[str, tuple[bytes, str]]) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .crowd import AGE_FROM, AGE_UNKNOWN, CERTAIN_FROM, TYPES, Crowd, cross, main_types, numbered, verdict_counts
+from .indicators import GroupTable, Indicators, Line, Section
 from .proportions import Difference, Share, difference, share
 
 if TYPE_CHECKING:
@@ -18,8 +19,12 @@ __all__ = [
     "WITHHELD",
     "Crowd",
     "Difference",
+    "GroupTable",
+    "Indicators",
+    "Line",
     "Publication",
     "Published",
+    "Section",
     "Share",
     "cross",
     "difference",

@@ -5,7 +5,9 @@ from typing import Any
 from .answer_view import AnswerView, BecauseView, JudgementView, UnderstoodView
 from .assessment_view import AssessmentView, CountedAnswer, Evidence, SourceView, TypeResult
 from .catalog import HTML_LANG, LANGUAGES, Catalog, UnknownLanguage
+from .elderly_view import FormItem, FormType, RecordFormView
 from .fault_words import say_fault
+from .indicator_view import BarView, CrossView, IndicatorsView, NumberView, SectionView
 from .item_view import CautionView, IngredientView, ItemView, MovementView, PointView, ReasonView, RecipeView, Spot, UsesView
 from .letterhead import Face, letterhead_of
 from .plan_view import (
@@ -23,6 +25,7 @@ from .plan_view import (
     TermChangeView,
     TermView,
 )
+from .sheets import CampaignSheet, Card, InvitationCards, PaperForms, PaperItem, ReminderList, ReminderRow
 from .strip import CutOff, Strip, StripRow
 
 __all__ = [
@@ -30,11 +33,15 @@ __all__ = [
     "LANGUAGES",
     "AnswerView",
     "AssessmentView",
+    "BarView",
     "BecauseView",
+    "CampaignSheet",
+    "Card",
     "Catalog",
     "CautionView",
     "ComplaintView",
     "CountedAnswer",
+    "CrossView",
     "CutOff",
     "DayEntry",
     "DayView",
@@ -44,17 +51,28 @@ __all__ = [
     "FirstThing",
     "FlagView",
     "FoodView",
+    "FormItem",
+    "FormType",
+    "IndicatorsView",
     "IngredientView",
+    "InvitationCards",
     "ItemView",
     "JudgementView",
     "LeftOut",
     "Letterhead",
     "MovementView",
     "NextTime",
+    "NumberView",
+    "PaperForms",
+    "PaperItem",
     "PlanView",
     "PointView",
     "ReasonView",
     "RecipeView",
+    "RecordFormView",
+    "ReminderList",
+    "ReminderRow",
+    "SectionView",
     "SourceView",
     "Spot",
     "Strip",
@@ -70,6 +88,8 @@ __all__ = [
     "present",
     "present_answer",
     "present_assessment",
+    "present_indicators",
+    "present_record_form",
     "say_conclusion",
     "say_fault",
     "say_review",
@@ -87,6 +107,14 @@ def __getattr__(name: str) -> Any:
         from .present_result import present_assessment
 
         return present_assessment
+    if name == "present_indicators":
+        from .present_indicators import present_indicators
+
+        return present_indicators
+    if name == "present_record_form":
+        from .present_elderly import present_record_form
+
+        return present_record_form
     if name == "present_answer":
         from .present_search import present_answer
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -15,8 +15,10 @@ from tcm_engine.evaluation import (
     CERTAIN_FROM,
     TYPES,
     Crowd,
-    Difference,
-    Share,
+    GroupTable,
+    Indicators,
+    Line,
+    Section,
     cross,
     difference,
     main_types,
@@ -35,59 +37,6 @@ NO_MAIN_TYPE = "none"
 SEXES = ("unknown", "female", "male")
 AGES = (*(f"age_{first}" for first in AGE_FROM), "unknown")
 TIERS = (*(f"steps_{first}" for first in CERTAIN_FROM), "undetermined")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One number of one section."""
-
-    code: str
-    share: Share
-    """count and of; the share's interval with them."""
-    change: Difference | None = None
-    """Against the earlier period."""
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """Numbers that belong together."""
-
-    code: str
-    lines: tuple[Line, ...]
-    missing: int = 0
-    """People of whom the section cannot say anything."""
-
-
-@dataclass(frozen=True, slots=True)
-class GroupTable:
-    """Main types by group."""
-
-    groups: tuple[str, ...]
-    """Codes of sexes or ages, else names; empty for those of no unit or branch."""
-    columns: tuple[str, ...]
-    counts: tuple[tuple[int, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Indicators:
-    scope: Scope
-    branch: str
-    campaign: str
-    """Names; empty where none was chosen."""
-    employer: str
-    day: date
-    """The day on which it was counted."""
-    people: int
-    sittings: int
-    roster: int | None
-    """People of the campaign; None for a period."""
-    instruments: tuple[str, ...]
-    sections: tuple[Section, ...]
-    groups: GroupTable | None
-    compared_people: int | None = None
-
-    def section(self, code: str) -> Section:
-        return next(one for one in self.sections if one.code == code)
 
 
 def read_indicators(center: Center, caller: Caller, scope: Scope, today: date) -> Indicators:
@@ -125,8 +74,9 @@ def _indicators(db: Connection, center: Center, caller: Caller, scope: Scope, pl
         _complete(found.crowd),
         _quality(found.crowd),
     )
+    of = place.campaign
     return Indicators(
-        scope, place.branch_name, place.campaign.name if place.campaign else "", place.campaign.employer if place.campaign else "", today,
+        scope.begins, scope.ends, scope.compare, place.branch_name, of.name if of else "", of.employer if of else "", today,
         len(found.crowd), found.sittings, roster, found.instruments, sections, _groups(scope, place, found, units),
     )  # fmt: skip
 
@@ -208,7 +158,7 @@ def _groups(scope: Scope, place: Place, found: Assessed, units: dict[int, str]) 
     table = cross(codes, found.crowd.primary, (len(names), TYPES + 1))
     rows = [(name, row) for name, row in zip(names, table, strict=True) if row.sum()]
     return GroupTable(
-        tuple(name for name, _ in rows), (*CONSTITUTIONS, NO_MAIN_TYPE), tuple(tuple(int(one) for one in row) for _, row in rows)
+        scope.by, tuple(name for name, _ in rows), (*CONSTITUTIONS, NO_MAIN_TYPE), tuple(tuple(int(one) for one in row) for _, row in rows)
     )
 
 
