@@ -91,7 +91,7 @@ FAULTS = N_(
         "unknown_sex_word": "Write 男 or 女, or leave it empty.",
         "ambiguous_day": "This could be two days: the month or the day may stand first. Write it as 1979-05-12.",
         "unreadable_day": "This is not a full day of the calendar; write it as 1979-05-12.",
-        "id_digits_lost": "Excel has rounded this number and its last digits are lost; set the column to text and type it again from the card.",
+        "id_digits_lost": "Excel has rounded this number: its last digits are lost. Make the column text and type it again.",
         "id_old": "This is a number of the old kind with 15 digits; write the 18 characters of the present card.",
         "nothing_to_tell_apart": "With the name alone the person can't be told from others; add the day of birth, the identity card or the telephone.",
         "consent_needed": "Without this consent there can be no assessment.",
