@@ -3,6 +3,7 @@
 from .blueprint import create_blueprint
 from .desk import create_desk
 from .errors import problem_page
+from .invited import create_invited
 from .services import Services
 
-__all__ = ["Services", "create_blueprint", "create_desk", "problem_page"]
+__all__ = ["Services", "create_blueprint", "create_desk", "create_invited", "problem_page"]
