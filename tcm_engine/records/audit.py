@@ -150,7 +150,7 @@ def add_audit(
 
 def audit_rows(db: Connection, organisation: int) -> Iterator[AuditRow]:
     """All rows of an organisation, the oldest first."""
-    found = db.execution_options(yield_per=_ROWS_AT_ONCE).execute(_all, {"organisation": organisation})
+    found = db.execute(_all, {"organisation": organisation}, execution_options={"yield_per": _ROWS_AT_ONCE})
     return (AuditRow(*row) for row in found)
 
 

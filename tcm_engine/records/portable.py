@@ -46,7 +46,7 @@ def dump(db: Connection) -> Iterator[Batch]:
             continue
         columns = tuple(column.name for column in table.columns)
         sealed = _sealed_columns(table.name)
-        found = db.execution_options(yield_per=ROWS_AT_ONCE).execute(select(table).order_by(table.c.id))
+        found = db.execute(select(table).order_by(table.c.id), execution_options={"yield_per": ROWS_AT_ONCE})
         empty = True
         for rows in found.partitions(ROWS_AT_ONCE):
             empty = False

@@ -137,8 +137,8 @@ def _changes(vault: Vault, table: Table, row: Mapping[str, Any]) -> dict[str, An
         value = row[column.name]
         if value is None or (vault.is_current(value) and not moved):
             continue
-        content = vault.open(value, _place(table, column.name, row))
-        changes[column.name] = vault.seal(content, _place(table, column.name, {**row, **({"handle": handle} if moved else {})}))
+        content = vault.open(value, sealing_place(table, column.name, row))
+        changes[column.name] = vault.seal(content, sealing_place(table, column.name, {**row, **({"handle": handle} if moved else {})}))
         if (table.name, column.name) == ("campaign_person", "invitation") and row["invitation_handle"]:
             token = open_json(vault, table.name, row["public_id"], changes[column.name], "invitation")
             changes["invitation_handle"] = vault.handle(invitation(token))
@@ -150,7 +150,7 @@ def _new_handle(vault: Vault, table: Table, row: Mapping[str, Any]) -> bytes | N
     return vault.handle(row["public_id"]) if table.name in ("assessment", "plan") and row["public_id"] else None
 
 
-def _place(table: Table, column: str, row: Mapping[str, Any]) -> bytes:
+def sealing_place(table: Table, column: str, row: Mapping[str, Any]) -> bytes:
     """Where the modules of the nouns seal what they keep."""
     if table.name in _BY_HANDLE:
         return f"{table.name}.{column}:".encode() + row["handle"]

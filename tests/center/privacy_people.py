@@ -12,7 +12,7 @@ from sqlalchemy import Boolean, Column, Connection, Date, Integer, LargeBinary, 
 
 from tcm_engine.center import Caller, Center, Role, note
 from tcm_engine.records import add_account, add_organisation, new_public_id, seal_json
-from tcm_engine.records.resealing import _place
+from tcm_engine.records.resealing import sealing_place
 from tcm_engine.records.schema import Moment, SealedBytes
 from tcm_engine.records.tables import client, metadata
 
@@ -48,7 +48,7 @@ def add_client(at: House, name: str = "张三", branch: int | None = None) -> tu
         return int(db.execute(select(client.c.id).where(client.c.public_id == public)).scalar_one()), public
 
 
-def fill_tables(at: House, rows: int = 1, without: frozenset[str] = frozenset()) -> None:
+def fill_tables(at: House, rows: int = 1, without: frozenset[str] = frozenset(), salt: str = "") -> None:
     """`rows` rows in every table that a centre fills, sealed as the modules of the nouns seal them; audit rows by `note`."""
     last: dict[str, int] = {"organisation": at.organisation, "account": at.accounts["operator"]}
     for number in range(rows):
@@ -57,7 +57,7 @@ def fill_tables(at: House, rows: int = 1, without: frozenset[str] = frozenset())
                 if table.name in {"organisation", "account", "audit", "audit_head", "key_rotation"} | without:
                     continue
                 if number == 0 or table.name != "organisation_setting":
-                    last[table.name] = _add_row(db, at, table, last, TOKEN + str(number or ""))
+                    last[table.name] = _add_row(db, at, table, last, TOKEN + salt + str(number or ""))
             note(db, at.center, at.caller("operator"), "test", "client", f"id{number}", number=number)
 
 
@@ -75,7 +75,7 @@ def _add_row(db: Connection, at: House, table: Table, last: dict[str, int], toke
         if isinstance(column.type, SealedBytes):
             content = CLIENT_CONTENT if table.name.startswith("client") else token
             row[column.name] = vault.seal(
-                json.dumps(content).encode(), _place(table, column.name, row | {"client_public": parent, "id": 0})
+                json.dumps(content).encode(), sealing_place(table, column.name, row | {"client_public": parent, "id": 0})
             )
     return int(db.execute(insert(table).returning(table.c.id), row).scalar_one())
 
@@ -95,4 +95,5 @@ def _value(at: House, table: Table, column: Column[Any], last: dict[str, int]) -
         return secrets.randbelow(10**6) + 1
     if isinstance(column.type, Boolean):
         return True
-    return secrets.token_hex(10) if column.name == "public_id" else secrets.token_hex(4)
+    longest = getattr(column.type, "length", None) or 8
+    return secrets.token_hex(10) if column.name == "public_id" else secrets.token_hex(4)[:longest]

@@ -17,7 +17,10 @@ from .consents import (
     who_consented,
     withdraw,
 )
+from .copying import ClientCopy, Exported, copy_client, export_results
+from .erasing import Erased, erase_client
 from .restore import CannotRestore, NotEmpty, Restored, restore_backup
+from .retention import DueForReview, RetentionList, due_for_review, erase_due
 from .rotation import DoesNotOpen, OneKeyOnly, RotationReport, rotate_keys
 from .strongbox import SHORTEST_PASSPHRASE, CannotRead, Locks
 
@@ -33,9 +36,13 @@ __all__ = [
     "CannotRead",
     "CannotRestore",
     "Checked",
+    "ClientCopy",
     "ConsentMissing",
     "ConsentText",
     "DoesNotOpen",
+    "DueForReview",
+    "Erased",
+    "Exported",
     "FirstFault",
     "GivenConsent",
     "Locks",
@@ -45,14 +52,20 @@ __all__ = [
     "Point",
     "Purpose",
     "Restored",
+    "RetentionList",
     "RotationReport",
     "Selection",
     "TrailOf",
     "check_audit",
     "check_every_trail",
     "consents_of",
+    "copy_client",
     "current_text",
     "current_texts",
+    "due_for_review",
+    "erase_client",
+    "erase_due",
+    "export_results",
     "export_trail",
     "give_consent",
     "give_consents",
