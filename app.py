@@ -9,6 +9,7 @@ import sys
 import threading
 import traceback
 import uuid
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -32,7 +33,7 @@ from config import Settings, load
 from tcm_engine import Engine
 from tcm_engine.center import Center, Keeping, open_center, sweep
 from tcm_engine.center.access import FIRST_LOGIN, FIRST_ORGANISATION, LINK_LIFE, first_link
-from tcm_engine.views import Catalog, Letterhead, PlanView
+from tcm_engine.views import CampaignSheet, Catalog, IndicatorsView, Letterhead, PlanView, RecordFormView
 
 LOGO_KINDS = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
 SWEEP_SECONDS = 60
@@ -61,6 +62,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["center"] = center
     app.register_blueprint(web.create_blueprint(_page_services(settings, center)))
     app.register_blueprint(web.create_desk())
+    app.register_blueprint(web.create_invited())
     app.register_blueprint(api.create_blueprint(_api_services(settings, center)))
     _answer_errors(app)
     _secure(app)
@@ -201,6 +203,24 @@ def _render(view: PlanView) -> bytes:
     return render_pdf(view)
 
 
+def _render_indicators(view: IndicatorsView) -> bytes:
+    from reports import render_indicators
+
+    return render_indicators(view)
+
+
+def _render_record_forms(views: Sequence[RecordFormView]) -> bytes:
+    from reports import render_record_forms
+
+    return render_record_forms(views)
+
+
+def _render_campaign_sheet(view: CampaignSheet) -> bytes:
+    from reports import render_campaign_sheet
+
+    return render_campaign_sheet(view)
+
+
 def _font_files(lang: str) -> tuple[Path, ...]:
     from reports import font_files
 
@@ -242,6 +262,9 @@ def _page_services(settings: Settings, center: Center) -> web.Services:
         render_pdf=_render,
         today=_today,
         font_files=_font_files,
+        render_campaign_sheet=_render_campaign_sheet,
+        render_indicators=_render_indicators,
+        render_record_forms=_render_record_forms,
         letterhead=letterhead(settings),
         default_lang=settings.default_lang,
         secure_cookies=settings.production,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from knowledge_base import KnowledgeBase
 from tcm_engine.center import Center
-from tcm_engine.views import Letterhead, PlanView
+from tcm_engine.views import CampaignSheet, IndicatorsView, Letterhead, PlanView, RecordFormView
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,10 @@ class Services:
     """The day where most readers live; a test is dated with it."""
     font_files: Callable[[str], tuple[Path, ...]]
     """Language -> the locked faces, Regular and Bold, for pictures."""
+    render_indicators: Callable[[IndicatorsView], bytes]
+    render_record_forms: Callable[[Sequence[RecordFormView]], bytes]
+    render_campaign_sheet: Callable[[CampaignSheet], bytes]
+    """Cards, paper forms and lists."""
     letterhead: Letterhead = field(default_factory=Letterhead)
     """Of the centre; never with a client's name."""
     default_lang: str = "zh-Hans"

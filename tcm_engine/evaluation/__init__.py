@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .crowd import AGE_FROM, AGE_UNKNOWN, CERTAIN_FROM, TYPES, Crowd, cross, main_types, numbered, verdict_counts
-from .indicators import GroupTable, Indicators, Line, Section
+from .indicators import EmployerReport, EmployerTable, GroupTable, Indicators, Line, Section
 from .proportions import Difference, Share, difference, share
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ __all__ = [
     "WITHHELD",
     "Crowd",
     "Difference",
+    "EmployerReport",
+    "EmployerTable",
     "GroupTable",
     "Indicators",
     "Line",

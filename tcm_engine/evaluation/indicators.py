@@ -65,3 +65,40 @@ class Indicators:
 
     def section(self, code: str) -> Section:
         return next(one for one in self.sections if one.code == code)
+
+
+@dataclass(frozen=True, slots=True)
+class EmployerTable:
+    """Main types by one grouping, as an employer may see them."""
+
+    by: str
+    """unit, sex or age."""
+    rows: tuple[tuple[str, ...], ...]
+    """Codes or names of the groups that each row shows as one."""
+    row_totals: tuple[int, ...]
+    cells: tuple[tuple[int, ...], ...]
+    """WITHHELD where nothing is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class EmployerReport:
+    """One instalment: what was given out."""
+
+    campaign: str
+    employer: str
+    number: int
+    day: date
+    threshold: int
+    """Groups of fewer people are not shown."""
+    people: int
+    """Counted in this instalment."""
+    earlier: int
+    """Counted in earlier ones."""
+    roster: int
+    """On the campaign's roster that day."""
+    columns: tuple[tuple[str, ...], ...]
+    """Types that each column shows as one."""
+    column_totals: tuple[int, ...]
+    tables: tuple[EmployerTable, ...]
+    given_up: tuple[str, ...] = ()
+    """Groupings that cannot be shown safely."""

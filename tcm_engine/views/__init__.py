@@ -88,6 +88,7 @@ __all__ = [
     "present",
     "present_answer",
     "present_assessment",
+    "present_employer",
     "present_indicators",
     "present_record_form",
     "say_conclusion",
@@ -107,8 +108,12 @@ def __getattr__(name: str) -> Any:
         from .present_result import present_assessment
 
         return present_assessment
+    if name == "present_employer":
+        from .told_employer import present_employer
+
+        return present_employer
     if name == "present_indicators":
-        from .present_indicators import present_indicators
+        from .told_indicators import present_indicators
 
         return present_indicators
     if name == "present_record_form":

@@ -8,7 +8,7 @@ from typing import Literal, get_args
 
 from sqlalchemy import Connection
 
-from tcm_engine.center import Caller, NotFound
+from tcm_engine.center import Caller, Center, NotFound, note, permit
 from tcm_engine.model import Fault, InvalidInput
 from tcm_engine.records import branch
 from tcm_engine.records import campaign as campaigns
@@ -83,3 +83,30 @@ def place_of(db: Connection, caller: Caller, scope: Scope) -> Place:
     if scope.campaign and of is None:
         raise NotFound
     return Place(wanted, names.get(wanted, "") if wanted is not None else "", of, names)
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What a scope can be chosen from: (public id, name) each."""
+
+    branches: tuple[tuple[str, str], ...]
+    campaigns: tuple[tuple[str, str], ...]
+
+
+def offered(center: Center, caller: Caller) -> Offered:
+    """Branches and campaigns that the caller may look at. Raises NotAllowed."""
+    permit(caller, "read_indicators")
+    with center.records.read() as db:
+        places = branch.of_organisation(db, caller.organisation)
+        held = campaigns.of_organisation(db, caller.organisation, caller.branch)
+    return Offered(
+        tuple((one.public_id, one.name) for one in places if caller.branch in (None, one.id)),
+        tuple((one.public_id, one.name) for one in held),
+    )
+
+
+def note_export(center: Center, caller: Caller, what: str, campaign: str = "", **detail: str | int) -> None:
+    """Write down that counts left the house as a file. Raises NotAllowed."""
+    permit(caller, "read_indicators")
+    with center.records.write() as db:
+        note(db, center, caller, "indicators_exported", "campaign" if campaign else "organisation", campaign, what=what, **detail)
