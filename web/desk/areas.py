@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import home, people
+from . import campaigns, clients, home, indicators, people, privacy
 from .routes import Area
 
-AREAS: tuple[Area, ...] = (home.AREA, people.AREA)
+AREAS: tuple[Area, ...] = (home.AREA, campaigns.AREA, clients.AREA, indicators.AREA, privacy.AREA, people.AREA)

@@ -16,7 +16,7 @@ from ..errors import problem_page
 from .access import guarded, may, signed_in, to_sign_in
 from .areas import AREAS
 from .forms import DeskForm, StaleForm
-from .times import shown_moment
+from .times import shown_day, shown_moment
 from .words import DOMAIN, N_, said, translate, translate_markup
 
 NAME = "desk"
@@ -54,6 +54,7 @@ def _context() -> dict[str, Any]:
         "who": found,
         "may": may,
         "menu": menu,
+        "day": shown_day,
         "moment": shown_moment,
         "leave_form": DeskForm() if found else None,
     }

@@ -35,7 +35,7 @@ from .importing import (
     upload_roster,
 )
 from .paper import Entry, FileRead, drop_entry, enter, enter_file, entry
-from .roster import FIELDS, REASON, Field, RowFault
+from .roster import FIELDS, REASON, Field, RowFault, read_tables
 from .seats import IDLE, RESULT_FOR, Device, Key, Link
 
 __all__ = [
@@ -97,6 +97,7 @@ __all__ = [
     "people",
     "person",
     "preview_roster",
+    "read_tables",
     "reissue_link",
     "reminders",
     "reopen",

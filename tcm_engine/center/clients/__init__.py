@@ -5,10 +5,23 @@ from .doubles import Double, Merge, doubles, merge_clients, merges_of, undo_merg
 from .follow_ups import KINDS, OUTCOMES, TIERS, WAYS, DueFollowUp, FollowUp, add_follow_up, close_follow_up, due_follow_ups
 from .grades import LEVELS, URGENT, Grade, bmi_tenths, bounds, grades
 from .identity import Identity, read_identity
+from .importing import ImportPreview, RowFaults, drop_import, preview_import, start_import, take_import
 from .listing import PAGE, ClientPage, Lacking, incomplete_clients, lacking, list_clients, search_clients
 from .measures import MEASURES, Measure
 from .missing import MISSING, missing_of
-from .record import Client, ClientRef, add_client, change_client, client_in, client_of, entries_of_content, find_same, person_of_client
+from .opening import assess_client, new_client, plan_profile, same_client
+from .record import (
+    Client,
+    ClientRef,
+    add_client,
+    change_client,
+    client_in,
+    client_of,
+    entries_of_content,
+    find_same,
+    person_of_client,
+    read_client,
+)
 from .scoring import Scored, keep_for_client, score_for_client
 from .standing import (
     Changes,
@@ -46,6 +59,7 @@ __all__ = [
     "FollowUp",
     "Grade",
     "Identity",
+    "ImportPreview",
     "KeptPlan",
     "KeptResult",
     "Lacking",
@@ -53,6 +67,7 @@ __all__ = [
     "Measured",
     "Merge",
     "Reassessment",
+    "RowFaults",
     "Scored",
     "Standing",
     "TypeChange",
@@ -60,6 +75,7 @@ __all__ = [
     "add_client",
     "add_follow_up",
     "add_measured",
+    "assess_client",
     "bmi_tenths",
     "bounds",
     "change_client",
@@ -68,6 +84,7 @@ __all__ = [
     "client_of",
     "close_follow_up",
     "doubles",
+    "drop_import",
     "due_follow_ups",
     "entries_of_content",
     "find_same",
@@ -80,16 +97,23 @@ __all__ = [
     "merge_clients",
     "merges_of",
     "missing_of",
+    "new_client",
     "newest",
     "person_of_client",
+    "plan_profile",
+    "preview_import",
     "read_background",
+    "read_client",
     "read_identity",
     "read_measured",
     "remove_measured",
     "result_of",
+    "same_client",
     "score_for_client",
     "search_clients",
     "standing_of",
+    "start_import",
+    "take_import",
     "undo_merge",
     "version_of",
     "versions_of",

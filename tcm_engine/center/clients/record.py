@@ -93,6 +93,15 @@ def client_of(center: Center, caller: Caller, public_id: str) -> Client:
         return client_in(db, center, caller, public_id)
 
 
+def read_client(center: Center, caller: Caller, public_id: str) -> Client:
+    """`client_of`, written down: for pages that show it. Raises NotAllowed, NotFound."""
+    permit(caller, "read_client")
+    with center.records.write() as db:
+        client = client_in(db, center, caller, public_id)
+        note(db, center, caller, "client_read", "client", client.public_id)
+        return client
+
+
 def client_in(db: Connection, center: Center, caller: Caller, public_id: str) -> Client:
     """`client_of` within a transaction."""
     permit(caller, "read_client")
