@@ -76,6 +76,9 @@ class EmployerTable:
     rows: tuple[tuple[str, ...], ...]
     """Codes or names of the groups that each row shows as one."""
     row_totals: tuple[int, ...]
+    columns: tuple[tuple[str, ...], ...]
+    """Types that each column of this table shows as one."""
+    column_totals: tuple[int, ...]
     cells: tuple[tuple[int, ...], ...]
     """WITHHELD where nothing is shown."""
 

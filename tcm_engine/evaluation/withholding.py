@@ -4,9 +4,10 @@ All tables of one publication count the same people by the same columns and diff
 people than the threshold are merged, so that every total can be shown. Then every cell under the threshold is withheld, 0 included, and
 others with it, until whatever is withheld could lie in an interval wider than the threshold, given everything that is shown.
 
-Because the tables share nothing but the totals of their columns, which are shown, any completion of one agrees with any of the others:
-what an outsider can infer about a cell is what its own table tells. There the interval is exact, in whole numbers: the rows and columns
-are the nodes of a network, and the most that a cell can grow is the largest flow from its column back to its row (Gusfield 1988; Cox 1995).
+Because the tables share nothing but the totals of their columns, which are shown, any completion of one agrees with any of the others
+(a decomposable model): what an outsider can infer about a cell is what its own table tells. There the interval is exact, in whole
+numbers: rows and columns are the nodes of a network, and the most that a cell can grow is the largest flow from its column back to its
+row (Gusfield 1988; Cox 1995).
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ class Published:
 
     rows: tuple[Group, ...]
     row_totals: tuple[int, ...]
+    columns: tuple[Group, ...]
+    """Each of one or more of the publication's groups of columns: where a finer table could not be made safe."""
     cells: tuple[tuple[int, ...], ...]
     """A row a group of rows, a column a group of columns; WITHHELD where nothing is shown."""
 
@@ -56,7 +59,7 @@ def publish(tables: Sequence[Counts], threshold: int) -> Publication | None:
     if totals.sum() < threshold:
         return None
     columns = merged(totals, threshold)
-    shown = [_publish_one(_joined(table.T, columns).T, threshold) for table in tables]
+    shown = [_publish_one(np.asarray(table, np.int64), columns, threshold) for table in tables]
     return Publication(int(totals.sum()), columns, tuple(int(totals[list(group)].sum()) for group in columns), tuple(shown))
 
 
@@ -112,17 +115,23 @@ def _joined(counts: Counts, groups: Sequence[Group]) -> Counts:
     return np.array([counts[list(group)].sum(axis=0) for group in groups], np.int64).reshape(len(groups), counts.shape[1])
 
 
-def _publish_one(counts: Counts, threshold: int) -> Published | None:
-    """Rows without anybody are left out; a table that cannot be made safe is merged further, and given up with a single row."""
+def _publish_one(counts: Counts, columns: Sequence[Group], threshold: int) -> Published | None:
+    """Rows without anybody are left out; a table that cannot be made safe is merged further, and given up with a single row or column."""
     present = [i for i in range(len(counts)) if counts[i].sum() > 0]
-    groups = [tuple(present[i] for i in group) for group in merged(counts[present].sum(axis=1), threshold)]
-    while len(groups) > 1 and counts.shape[1] > 1:
-        table = _joined(counts, groups)
+    rows = [tuple(present[i] for i in group) for group in merged(counts[present].sum(axis=1), threshold)]
+    own = list(columns)
+    while len(rows) > 1 and len(own) > 1:
+        table = _joined(_joined(counts, rows).T, own).T
         shown = withhold(table, threshold)
         if shown is not None:
             cells = np.where(shown, table, WITHHELD)
-            return Published(tuple(groups), tuple(map(int, table.sum(axis=1))), tuple(tuple(map(int, row)) for row in cells))
-        groups = _coarser(groups, table.sum(axis=1))
+            totals = tuple(map(int, table.sum(axis=1)))
+            return Published(tuple(rows), totals, tuple(own), tuple(tuple(map(int, row)) for row in cells))
+        down, across = table.sum(axis=1), table.sum(axis=0)
+        if len(own) > 2 and (len(rows) == 2 or across.min() <= down.min()):
+            own = _coarser(own, across)
+        else:
+            rows = _coarser(rows, down)
     return None
 
 

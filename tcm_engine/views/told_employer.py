@@ -108,12 +108,12 @@ class _Tell:
         return BarView(label, str(count), found.of, found.value, percent(found.value), found.low, found.high, interval)
 
     def table(self, table: EmployerTable) -> CrossView:
-        headings = (self.t(BY[table.by]), *map(self.type_names, self.report.columns), self.t("All"))
+        headings = (self.t(BY[table.by]), *map(self.type_names, table.columns), self.t("All"))
         rows = [
             (self.group_names(table.by, codes), *(self.withheld if cell == WITHHELD else str(cell) for cell in cells), str(total))
             for codes, cells, total in zip(table.rows, table.cells, table.row_totals, strict=True)
         ]
-        sums = (self.t("All"), *map(str, self.report.column_totals), str(self.report.people))
+        sums = (self.t("All"), *map(str, table.column_totals), str(self.report.people))
         title = self.t("Main type by {group}", group=self.t(BY[table.by]))
         return CrossView(table.by, title, self.t(DEFINITION["main_type"]), headings, (*rows, sums))
 

@@ -141,6 +141,26 @@ class _Tell:
             return self.t("Clearly different from the earlier period: {names}.", names=names)
         if any(line.change for line in section.lines):
             return self.t("No share is clearly different from the earlier period.")
+        return self.plain_finding(section)
+
+    def plain_finding(self, section: Section) -> str:
+        first, shares = section.lines[0].share, {line.code: line.share for line in section.lines}
+        if section.code == "coverage":
+            return self.t("{count} of {of} are assessed.", count=first.count, of=first.of)
+        if section.code == "plans":
+            return self.t(
+                "{planned} of {of} have a plan; {signed} plans are signed.", planned=first.count, of=first.of, signed=shares["signed"].count
+            )
+        if section.code == "follow_ups":
+            return self.t("{done} of {of} are done; {overdue} are overdue.", done=first.count, of=first.of, overdue=shares["overdue"].count)
+        if section.code == "referrals":
+            return self.t("{count} of {of} are answered.", count=first.count, of=first.of)
+        if section.code == "quality":
+            return self.t("{count} of {of} results carry a reason ({share}).", count=first.count, of=first.of, share=percent(first.value))
+        if section.code == "completeness":
+            least = min(section.lines, key=lambda line: line.share.count)
+            words = {"name": self.label(section.code, least.code), "count": least.share.count, "of": first.of}
+            return self.t("Least known: {name}, {count} of {of} ({share}).", share=percent(least.share.value), **words)
         top = max(section.lines, key=lambda line: line.share.count)
         name, share = self.label(section.code, top.code), top.share
         return self.t("Most: {name}, {count} of {of} ({share}).", name=name, count=share.count, of=share.of, share=percent(share.value))

@@ -48,18 +48,19 @@ def by_subtraction(publication: Publication) -> list[Cell]:
 
 
 def _system(publication: Publication) -> tuple[dict[Cell, int], np.ndarray, np.ndarray]:
-    columns = range(len(publication.columns))
     cells: dict[Cell, int] = {}
-    for table, shown in enumerate(publication.tables):
-        for i, j in product(range(len(shown.rows) if shown else 0), columns):
-            cells[table, i, j] = len(cells)
     equations: list[tuple[list[int], int]] = []
+    total_of = dict(zip(publication.columns, publication.column_totals, strict=True))
     for table, shown in enumerate(publication.tables):
         if shown is None:
             continue
-        rows = range(len(shown.rows))
+        rows, columns = range(len(shown.rows)), range(len(shown.columns))
+        for i, j in product(rows, columns):
+            cells[table, i, j] = len(cells)
         equations += [([cells[table, i, j] for j in columns], shown.row_totals[i]) for i in rows]
-        equations += [([cells[table, i, j] for i in rows], publication.column_totals[j]) for j in columns]
+        for j in columns:
+            inside = [total for group, total in total_of.items() if set(group) <= set(shown.columns[j])]
+            equations.append(([cells[table, i, j] for i in rows], sum(inside)))
         equations += [([cells[table, i, j]], shown.cells[i][j]) for i, j in product(rows, columns) if shown.cells[i][j] != WITHHELD]
     matrix = np.zeros((len(equations), len(cells)))
     for n, (members, _) in enumerate(equations):

@@ -145,14 +145,20 @@ def _report(
     row: campaigns.CampaignRow, new: _New, published: Publication, threshold: int, number: int, earlier: int, today: date
 ) -> EmployerReport:
     tables, given_up = [], []
+    total_of = dict(zip(published.columns, published.column_totals, strict=True))
     for (by, names, codes), shown in zip(_groupings(new), published.tables, strict=True):
         if shown is not None:
             groups = tuple(tuple(names[i] for i in group) for group in shown.rows)
-            tables.append(EmployerTable(by, groups, shown.row_totals, shown.cells))
+            totals = tuple(sum(total for one, total in total_of.items() if set(one) <= set(group)) for group in shown.columns)
+            tables.append(EmployerTable(by, groups, shown.row_totals, _codes(shown.columns), totals, shown.cells))
         elif len(np.unique(codes)) > 1:
             given_up.append(by)
-    columns = tuple(tuple(TYPE_CODES[i] for i in group) for group in published.columns)
+    columns = _codes(published.columns)
     return EmployerReport(
         row.name, row.employer, number, today, threshold, published.people, earlier, new.roster, columns, published.column_totals,
         tuple(tables), tuple(given_up),
     )  # fmt: skip
+
+
+def _codes(columns: tuple[tuple[int, ...], ...]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(TYPE_CODES[i] for i in group) for group in columns)
