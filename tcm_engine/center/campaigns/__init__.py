@@ -89,7 +89,6 @@ __all__ = [
     "get_campaign",
     "give_turn",
     "hand_back",
-    "import ImportRow",
     "imports",
     "invitations",
     "look",
