@@ -33,7 +33,7 @@ from config import Settings, load
 from tcm_engine import Engine
 from tcm_engine.center import Center, Keeping, open_center, sweep
 from tcm_engine.center.access import FIRST_LOGIN, FIRST_ORGANISATION, LINK_LIFE, first_link
-from tcm_engine.views import CampaignSheet, Catalog, IndicatorsView, Letterhead, PlanView, RecordFormView
+from tcm_engine.views import CampaignSheet, Catalog, IndicatorsView, Letterhead, PaperView, PlanView, RecordFormView
 
 LOGO_KINDS = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
 SWEEP_SECONDS = 60
@@ -209,6 +209,12 @@ def _render_indicators(view: IndicatorsView) -> bytes:
     return render_indicators(view)
 
 
+def _render_paper(view: PaperView) -> bytes:
+    from reports import render_paper
+
+    return render_paper(view)
+
+
 def _render_record_forms(views: Sequence[RecordFormView]) -> bytes:
     from reports import render_record_forms
 
@@ -264,6 +270,7 @@ def _page_services(settings: Settings, center: Center) -> web.Services:
         font_files=_font_files,
         render_campaign_sheet=_render_campaign_sheet,
         render_indicators=_render_indicators,
+        render_paper=_render_paper,
         render_record_forms=_render_record_forms,
         letterhead=letterhead(settings),
         default_lang=settings.default_lang,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tcm_engine.views import CampaignSheet, IndicatorsView, PlanView, RecordFormView
+    from tcm_engine.views import CampaignSheet, IndicatorsView, PaperView, PlanView, RecordFormView
 
 
 def render_pdf(view: PlanView) -> bytes:
@@ -60,4 +60,20 @@ def font_files(lang: str) -> tuple[Path, ...]:
     return fonts.ensure(fonts.family_of(lang))
 
 
-__all__ = ["font_files", "render_campaign_sheet", "render_html", "render_indicators", "render_pdf", "render_record_forms", "typesetting"]
+def render_paper(view: PaperView) -> bytes:
+    """A plain paper, to read or to sign, as a tagged PDF (PDF/UA-1), A4."""
+    from .papers import render
+
+    return render(view)
+
+
+__all__ = [
+    "font_files",
+    "render_campaign_sheet",
+    "render_html",
+    "render_indicators",
+    "render_paper",
+    "render_pdf",
+    "render_record_forms",
+    "typesetting",
+]

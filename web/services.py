@@ -9,7 +9,7 @@ from pathlib import Path
 
 from knowledge_base import KnowledgeBase
 from tcm_engine.center import Center
-from tcm_engine.views import CampaignSheet, IndicatorsView, Letterhead, PlanView, RecordFormView
+from tcm_engine.views import CampaignSheet, IndicatorsView, Letterhead, PaperView, PlanView, RecordFormView
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,8 @@ class Services:
     render_record_forms: Callable[[Sequence[RecordFormView]], bytes]
     render_campaign_sheet: Callable[[CampaignSheet], bytes]
     """Cards, paper forms and lists."""
+    render_paper: Callable[[PaperView], bytes]
+    """Consent forms and copies."""
     letterhead: Letterhead = field(default_factory=Letterhead)
     """Of the centre; never with a client's name."""
     default_lang: str = "zh-Hans"

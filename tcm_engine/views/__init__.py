@@ -10,6 +10,7 @@ from .fault_words import say_fault
 from .indicator_view import BarView, CrossView, IndicatorsView, NumberView, SectionView
 from .item_view import CautionView, IngredientView, ItemView, MovementView, PointView, ReasonView, RecipeView, Spot, UsesView
 from .letterhead import Face, letterhead_of
+from .paper_view import PaperBlock, PaperView
 from .plan_view import (
     ComplaintView,
     DayEntry,
@@ -63,8 +64,10 @@ __all__ = [
     "MovementView",
     "NextTime",
     "NumberView",
+    "PaperBlock",
     "PaperForms",
     "PaperItem",
+    "PaperView",
     "PlanView",
     "PointView",
     "ReasonView",

@@ -3,6 +3,7 @@
 from .audit_check import Anchor, Checked, FirstFault
 from .audit_trail import PAGE, AuditEntry, AuditPage, Selection, TrailOf, check_audit, check_every_trail, export_trail, read_trail
 from .backup import BackupMade, make_backup
+from .client_consents import ClientConsents, answer_consents, read_consents, withdraw_consent
 from .consent_texts import PURPOSES, ConsentText, Point, Purpose, current_text, current_texts, text_of
 from .consents import (
     MEANS,
@@ -17,10 +18,11 @@ from .consents import (
     who_consented,
     withdraw,
 )
-from .copying import ClientCopy, Exported, copy_client, export_results
+from .copying import ClientCopy, Exported, Kind, Level, copy_client, export_results
 from .erasing import Erased, erase_client
 from .restore import CannotRestore, NotEmpty, Restored, restore_backup
 from .retention import DueForReview, RetentionList, due_for_review, erase_due
+from .rights_page import HeldData, held_of
 from .rotation import DoesNotOpen, OneKeyOnly, RotationReport, rotate_keys
 from .strongbox import SHORTEST_PASSPHRASE, CannotRead, Locks
 
@@ -36,6 +38,7 @@ __all__ = [
     "CannotRead",
     "CannotRestore",
     "Checked",
+    "ClientConsents",
     "ClientCopy",
     "ConsentMissing",
     "ConsentText",
@@ -45,6 +48,9 @@ __all__ = [
     "Exported",
     "FirstFault",
     "GivenConsent",
+    "HeldData",
+    "Kind",
+    "Level",
     "Locks",
     "Means",
     "NotEmpty",
@@ -56,6 +62,7 @@ __all__ = [
     "RotationReport",
     "Selection",
     "TrailOf",
+    "answer_consents",
     "check_audit",
     "check_every_trail",
     "consents_of",
@@ -70,7 +77,9 @@ __all__ = [
     "give_consent",
     "give_consents",
     "has_consent",
+    "held_of",
     "make_backup",
+    "read_consents",
     "read_trail",
     "require_consent",
     "restore_backup",
@@ -78,4 +87,5 @@ __all__ = [
     "text_of",
     "who_consented",
     "withdraw",
+    "withdraw_consent",
 ]
