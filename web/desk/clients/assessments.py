@@ -12,10 +12,11 @@ from tcm_engine.center.access import letterhead_for
 from tcm_engine.center.clients import assess_client, has_plan, plan_profile, result_of, standing_of
 from tcm_engine.center.privacy import ConsentMissing
 from tcm_engine.model import InvalidInput
-from tcm_engine.views import PlanView, phrases, present_assessment
+from tcm_engine.views import PlanView, present_assessment
 
 from ...figures import strip_figure
 from ...forms import PageFault
+from ...typography import phrases
 from ..access import caller, services
 from ..forms import DeskForm
 from ..words import translate as _

@@ -21,8 +21,9 @@ from tcm_engine.center.clients import (
     versions_of,
 )
 from tcm_engine.model import Fault, InvalidInput
-from tcm_engine.views import phrases, present_assessment, say_review
+from tcm_engine.views import present_assessment, say_review
 
+from ...typography import phrases
 from ..access import caller, services
 from ..words import translate as _
 from . import labels
