@@ -30,10 +30,9 @@ BOX_OF: Mapping[str, str] = MappingProxyType(
         "dwelling": "daily_living",
         "movement": "movement",
         "acupoint": "acupoint",
-        "music": "other",
     }
 )
-"""Domain of a plan's piece -> the box that it is guidance of."""
+"""Domain of a plan's piece -> the box that it is guidance of. Music has none: the sixth kind needs words of its own."""
 NAMED = frozenset({"yes", "basically", "tendency"})
 LONGEST_OTHER, LONGEST_PRACTITIONER = 60, 80
 
