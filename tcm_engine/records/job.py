@@ -136,7 +136,8 @@ _files = (
     .join(job_item, job_item.c.stored_file_id == stored_file.c.id)
     .where(_items & (stored_file.c.kind.in_(bindparam("kinds", expanding=True))))
     .group_by(
-        stored_file.c.id, stored_file.c.public_id, stored_file.c.kind, stored_file.c.size, stored_file.c.created_at, stored_file.c.expires_at
+        stored_file.c.id, stored_file.c.public_id, stored_file.c.kind, stored_file.c.size,
+        stored_file.c.created_at, stored_file.c.expires_at,
     )
     .order_by(stored_file.c.id)
 )  # fmt: skip

@@ -9,7 +9,6 @@ from tcm_engine.center import Caller, Center, NotAllowed, NotFound, Role
 from tcm_engine.center.work import job_progress, jobs, request_job, resume_job, stop_job, watch_job
 from tcm_engine.model import InvalidInput
 from tcm_engine.records import add_account, add_organisation, job
-from tcm_engine.records.job import job as table
 
 KEYS = ["a", "b", "c"]
 
@@ -28,7 +27,7 @@ def ask(center: Center, caller: Caller, keys: list[str] = KEYS, **content: objec
 
 def number_of_jobs(center: Center) -> int:
     with center.records.read() as db:
-        return db.execute(select(func.count()).select_from(table)).scalar_one()
+        return db.execute(select(func.count()).select_from(job.job)).scalar_one()
 
 
 def test_what_is_asked_twice_is_one_job(center: Center) -> None:

@@ -4,7 +4,6 @@ What is to do and what is done are rows. The process that holds the lease hands 
 """
 
 from tcm_engine.records import CannotOpen
-from tcm_engine.records.job import JobFile
 
 from .asking import request_job
 from .files import read_stored, read_whole, remove_stored, store_bytes, sweep_files
@@ -17,7 +16,6 @@ __all__ = [
     "Download",
     "Halted",
     "ItemFault",
-    "JobFile",
     "Kind",
     "Kinds",
     "Made",

@@ -19,7 +19,6 @@ from typing import BinaryIO
 
 from tcm_engine.center import Center
 from tcm_engine.records import CannotOpen, Vault, stored_file
-from tcm_engine.records.stored_file import SEAL_BYTES, NewFile, StoredFileRow, content_name
 
 from .kinds import Halted
 
@@ -32,7 +31,7 @@ FREE = 256 * 2**20
 OLD_S = 3600
 """Seconds after which a file that no row names is nobody's."""
 FOLDER = "files"
-_HEAD = len(MAGIC) + SEAL_BYTES
+_HEAD = len(MAGIC) + stored_file.SEAL_BYTES
 
 
 class SealedWriter:
@@ -43,7 +42,7 @@ class SealedWriter:
         self._root = center.var / FOLDER
         folder = self._root / str(organisation)
         folder.mkdir(parents=True, exist_ok=True)
-        self._seal = os.urandom(SEAL_BYTES)
+        self._seal = os.urandom(stored_file.SEAL_BYTES)
         self._temporary = folder / f".new-{self._seal.hex()}"
         self._file: BinaryIO = self._temporary.open("xb")
         self._file.write(MAGIC + self._seal)
@@ -62,19 +61,19 @@ class SealedWriter:
     def flush(self) -> None:
         """Pieces are written when they are full."""
 
-    def done(self) -> NewFile:
+    def done(self) -> stored_file.NewFile:
         """The file under its name, on disk for good."""
         self._put(bytes(self._waiting), last=True)
         self._file.flush()
         os.fsync(self._file.fileno())
         self._file.close()
-        handle = self._vault.handle(content_name(self._organisation, self._digest.digest())).hex()
+        handle = self._vault.handle(stored_file.content_name(self._organisation, self._digest.digest())).hex()
         path = f"{self._organisation}/{handle[:2]}/{handle}-{self._seal.hex()[:8]}"
         place = self._root / path
         place.parent.mkdir(exist_ok=True)
         self._temporary.replace(place)
         _sync(place.parent)
-        return NewFile(self._digest.digest(), path, self._seal, self._size)
+        return stored_file.NewFile(self._digest.digest(), path, self._seal, self._size)
 
     def __enter__(self) -> SealedWriter:
         return self
@@ -89,14 +88,14 @@ class SealedWriter:
         self._piece += 1
 
 
-def store_bytes(center: Center, organisation: int, content: bytes) -> NewFile:
+def store_bytes(center: Center, organisation: int, content: bytes) -> stored_file.NewFile:
     """Raises Halted where the disk is full."""
     with full_disk_halts(), SealedWriter(center, organisation) as writer:
         writer.write(content)
         return writer.done()
 
 
-def read_stored(center: Center, row: StoredFileRow) -> Iterator[bytes]:
+def read_stored(center: Center, row: stored_file.StoredFileRow) -> Iterator[bytes]:
     """The content, piece by piece. Raises CannotOpen at once where the file is gone or another one, later where a piece was changed."""
     path = center.var / FOLDER / row.path
     try:
@@ -109,11 +108,11 @@ def read_stored(center: Center, row: StoredFileRow) -> Iterator[bytes]:
     return _pieces(file, center.records.vault, row)
 
 
-def read_whole(center: Center, row: StoredFileRow) -> bytes:
+def read_whole(center: Center, row: stored_file.StoredFileRow) -> bytes:
     return b"".join(read_stored(center, row))
 
 
-def is_there(center: Center, row: StoredFileRow) -> bool:
+def is_there(center: Center, row: stored_file.StoredFileRow) -> bool:
     """Whether its file lies where its row says; whether its pieces are whole is seen when it is read."""
     try:
         with (center.var / FOLDER / row.path).open("rb") as file:
@@ -163,7 +162,7 @@ def remove_stored(center: Center, paths: list[str]) -> int:
     return sum(_unlink(center.var / FOLDER / path) for path in paths)
 
 
-def _pieces(file: BinaryIO, vault: Vault, row: StoredFileRow) -> Iterator[bytes]:
+def _pieces(file: BinaryIO, vault: Vault, row: stored_file.StoredFileRow) -> Iterator[bytes]:
     with file:
         left, piece = row.size, 0
         while True:

@@ -10,7 +10,6 @@ from sqlalchemy import Connection
 
 from tcm_engine.center import RIGHTS, Caller, Center, NotFound, note, permit
 from tcm_engine.records import job, stored_file
-from tcm_engine.records.job import Eyes, JobFile, JobRow
 
 from .asking import MAKES_FILES
 from .files import read_stored
@@ -65,7 +64,7 @@ class Watched:
     progress: Progress
     faults: tuple[ItemFault, ...]
     """At most MOST_SHOWN of them."""
-    files: tuple[JobFile, ...]
+    files: tuple[job.JobFile, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +134,7 @@ def fetch_file(center: Center, caller: Caller, public_id: str, file_id: str) -> 
     return Download(f"{row.kind}-{row.public_id[:8]}-{found.public_id[:4]}", found.kind, found.size, content)
 
 
-def _found(db: Connection, caller: Caller, public_id: str) -> JobRow:
+def _found(db: Connection, caller: Caller, public_id: str) -> job.JobRow:
     permit(caller, "read_indicators")
     row = job.find_job(db, _eyes(caller), public_id)
     if row is None or row.kind not in _kinds(caller):
@@ -148,11 +147,11 @@ def _kinds(caller: Caller) -> tuple[str, ...]:
     return tuple(kind for kind, right in RIGHT_OF.items() if right in granted)
 
 
-def _eyes(caller: Caller) -> Eyes:
-    return Eyes(caller.organisation, caller.account, caller.branch)
+def _eyes(caller: Caller) -> job.Eyes:
+    return job.Eyes(caller.organisation, caller.account, caller.branch)
 
 
-def _progress(db: Connection, row: JobRow) -> Progress:
+def _progress(db: Connection, row: job.JobRow) -> Progress:
     count = job.counts(db, row.organisation, row.id)
     state = "stopping" if row.state == job.RUNNING and row.stop_asked_at else row.state
     return Progress(
