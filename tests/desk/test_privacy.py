@@ -167,7 +167,7 @@ def test_without_a_time_of_keeping_nothing_is_due(ours: House, client: tuple[int
 def test_the_trail_is_filtered_downloaded_and_checked(ours: House, client: tuple[int, str]) -> None:
     browser = ours.browser("auditor")
     page = browser.open("/desk/audit")
-    assert "client_added" in page.text and NAME not in page.text and "operator" in page.text
+    assert "新建档案" in page.text and NAME not in page.text and "operator" in page.text
     assert "共1行" in browser.open("/desk/audit?action=client_added").text
     assert "没有符合的记录" in browser.open("/desk/audit?since=2031-01-01").text
     assert "日期请写成" in browser.open("/desk/audit?since=soon").text

@@ -31,7 +31,7 @@ def copy_paper(copy: ClientCopy, head: Letterhead, lang: str, day: str, say: Say
     blocks = tuple(
         PaperBlock(
             _numbered(say(labels.TABLE[name]) if name in labels.TABLE else name, number, len(rows)),
-            facts=tuple((_named(path, say), value) for path, value in _flat(row)),
+            facts=tuple((_named(path, say), _shown(path, value, say)) for path, value in _flat(row)),
         )
         for name, rows in found.items()
         for number, row in enumerate(rows, 1)
@@ -41,7 +41,9 @@ def copy_paper(copy: ClientCopy, head: Letterhead, lang: str, day: str, say: Say
 
 
 def _asked(text: ConsentText, say: Say) -> PaperBlock:
-    cited = tuple(f"{point.text} ({say('Art. {numbers}', numbers=', '.join(map(str, point.articles)))})" for point in text.points)
+    cited = tuple(
+        say("{text} (Art. {numbers})", text=point.text, numbers=say(", ").join(map(str, point.articles))) for point in text.points
+    )
     return PaperBlock(text.title, cited, question=text.question, choices=(say("Yes"), say("No")))
 
 
@@ -56,6 +58,13 @@ def _numbered(heading: str, number: int, count: int) -> str:
 def _named(path: tuple[str, ...], say: Say) -> str:
     shown = [say(labels.FIELD[part]) if part in labels.FIELD else part for part in path if part not in ("content", "identity")]
     return " / ".join(shown)
+
+
+def _shown(path: tuple[str, ...], value: str, say: Say) -> str:
+    """Codes of ours in words, moments to the minute."""
+    if path and path[-1].endswith("at") and value[10:11] == "T":
+        return value[:16].replace("T", " ") + " UTC"
+    return say(labels.VALUE[value]) if value in labels.VALUE else value
 
 
 def _flat(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
