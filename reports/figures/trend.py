@@ -64,20 +64,23 @@ def trend(
     parts = [el("line", x1=_LEFT, x2=right, y1=floor, y2=floor, stroke=palette.edge, stroke_width=0.75)]
     for value in (low, high):
         parts.append(text(_LEFT - 6, y(value) + size * 0.35, f"{value:g}", text_anchor="end", fill=palette.ink2))
+    labelled: list[float] = []
     for bound in bounds:
         if low < bound.value < high:
             at = y(bound.value)
             parts.append(el("line", x1=_LEFT, x2=right, y1=at, y2=at, stroke=palette.ink2, stroke_width=0.75, stroke_dasharray="3 2.5"))
-            parts.append(text(right + 4, at + size * 0.35, bound.words, fill=palette.ink2))
+            if all(abs(at - other) >= size for other in labelled):  # words on top of words say nothing
+                labelled.append(at)
+                parts.append(text(right + 4, at + size * 0.35, bound.words, fill=palette.ink2))
     for one in series:
-        parts += _series(one, x, y, palette, size)
+        parts += _series(one, x, y, palette, named=len(series) > 1)
     parts.append(text(_LEFT, height - 6, first.isoformat(), fill=palette.ink2))
     if first != last:
         parts.append(text(right, height - 6, last.isoformat(), text_anchor="end", fill=palette.ink2))
     return picture(width, height, title, parts, palette.font, size, class_="trend")
 
 
-def _series(one: Series, x: Callable[[date], float], y: Callable[[float], float], palette: Palette, size: float) -> list[Markup]:
+def _series(one: Series, x: Callable[[date], float], y: Callable[[float], float], palette: Palette, named: bool) -> list[Markup]:
     parts = []
     for (day, value, _), (later, then, _more) in zip(one.points, one.points[1:], strict=False):
         dotted = "1 4" if (later - day).days > LONG_GAP else None
@@ -87,7 +90,9 @@ def _series(one: Series, x: Callable[[date], float], y: Callable[[float], float]
     for day, value, _words in one.points:
         parts.append(el("circle", cx=x(day), cy=y(value), r=DOT, fill=palette.jade, stroke=palette.ground, stroke_width=1.5))
     day, value, words = one.points[-1]
-    parts.append(text(x(day), y(value) - 8, words, text_anchor="middle", font_weight=700, fill=palette.ink, font_size=size))
+    label = f"{one.name} {words}" if named else words
+    anchor = "end" if named and len(one.points) > 1 else "middle"
+    parts.append(text(x(day) + (8 if anchor == "end" else 0), y(value) - 8, label, text_anchor=anchor, font_weight=700, fill=palette.ink))
     return parts
 
 

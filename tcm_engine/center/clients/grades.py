@@ -113,7 +113,7 @@ def grades(values: Mapping[str, int], sex: Sex | None, age: int | None) -> tuple
 def bounds(code: str, sex: Sex | None = None) -> tuple[tuple[int, Level], ...]:
     """(least whole number, level) of a measure's levels, for lines in a drawing; empty where there are none."""
     bands = _WAIST[sex] if code == "waist_cm" and sex else _BANDS.get(code, ())
-    return tuple((band.at, band.level) for band in bands if band.at)
+    return tuple((_side(code, bands, place)[1], band.level) for place, band in enumerate(bands) if band.at)
 
 
 def _of(code: str, value: int) -> Grade:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Response, g, redirect, render_template, url_for
@@ -32,6 +33,7 @@ def entry(public_id: str, instrument: str) -> Any:
     standing = standing_of(services().center, caller(), public_id)
     client = standing.client
     items = [item for item in form.items if item.sex is None or client.identity.sex is None or item.sex == client.identity.sex]
+    numbers = {item.key: number for number, item in enumerate(form.items, 1)}
     measured = {item.measure.key: item.measure for item in items if item.measure}
     page = sent(("assessed_on", "consent", *(item.key for item in items), *measured), {"assessed_on": services().today().isoformat()})
     if page.form.was_sent():
@@ -46,7 +48,8 @@ def entry(public_id: str, instrument: str) -> Any:
         except ConsentMissing:
             page.wrong["consent"] = [_("The client must have agreed to the processing of health data; nothing was kept.")]
     return render_template(
-        "desk/clients/entry.html", page=page, client=client, instrument=form, items=items, faults=_named(page.faults, items),
+        "desk/clients/entry.html", page=page, client=client, instrument=form, items=items,
+        numbers=numbers, faults=_named(page.faults, numbers),
         consented=standing.consented, labels=labels, lang=g.display.lang,
     )  # fmt: skip
 
@@ -106,11 +109,10 @@ def _number(text: str) -> int | float | str:
         return text
 
 
-def _named(faults: list[Any], items: list[Any]) -> list[Any]:
+def _named(faults: list[PageFault], numbers: Mapping[str, int]) -> list[PageFault]:
     """Faults of answers begin with the number that stands on the paper."""
-    numbers = {f"#{item.key}": number for number, item in enumerate(items, 1)}
     return [
-        PageFault(fault.href, _("Question {number}: {fault}", number=numbers[fault.href], fault=fault.message))
-        if fault.href in numbers else fault
+        PageFault(fault.href, _("Question {number}: {fault}", number=numbers[fault.href[1:]], fault=fault.message))
+        if fault.href[1:] in numbers else fault
         for fault in faults
     ]  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import g, redirect, render_template, request, url_for
 
-from tcm_engine.center import Outdated
+from tcm_engine.center import CHILDBEARING, Outdated
 from tcm_engine.center.clients import (
     Client,
     change_client,
@@ -41,7 +41,7 @@ from .flat import (
     zones,
 )
 from .sent import Sent, sent
-from .shown import age_of, branch_choices, branch_names, flag_words, graded, type_name, verdict_word
+from .shown import age_of, branch_choices, branch_names, flag_words, graded, type_name, value_words, verdict_word
 from .timeline import timeline
 
 
@@ -57,11 +57,12 @@ def show(public_id: str) -> Any:
     for one in found.measured:
         if one.removed_at is None:
             for grade in one.grades:
-                newest.setdefault(grade.code, graded(grade) | {"day": one.taken_on, "code": grade.code})
+                newest.setdefault(grade.code, graded(grade) | {"day": one.taken_on, "value": value_words(grade.code, one.values)})
     return render_template(
         "desk/clients/client.html", standing=found, client=found.client, age=age_of(found.client), view=view, review=review,
         phrases=phrases, grades=newest, labels=labels, lists=_lists(found.client), flags=[flag_words(code) for code in found.red_flags],
         timeline=timeline(found), merges=merges_of(center, caller(), found.client), type_name=type_name, verdict_word=verdict_word,
+        fertile=found.client.identity.sex != "male" and (age_of(found.client) is None or age_of(found.client) in CHILDBEARING),
         branch=branch_names().get(found.client.identity.branch or "", ""), instruments=_instruments(),
     )  # fmt: skip
 

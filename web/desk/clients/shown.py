@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import g
 
 from tcm_engine.center.access import branches
-from tcm_engine.center.clients import Client, Grade
+from tcm_engine.center.clients import MEASURES, Client, Grade, bmi_tenths
 from tcm_engine.model import Profile
 
 from ..access import caller, services
@@ -48,6 +49,16 @@ def graded(grade: Grade) -> dict[str, Any]:
         "action": _(action) if action else "",
         "source": grade.source,
     }
+
+
+def value_words(code: str, values: Mapping[str, int]) -> str:
+    """What was measured, with its unit: 128/82 mmHg, 24.1 kg/m²."""
+    if code == "bmi":
+        return f"{bmi_tenths(values['height_cm'], values['weight_kg']) / 10:.1f} kg/m²"
+    if code == "pressure":
+        both = (MEASURES[one].shown(values[one]) if one in values else "–" for one in ("systolic_mmhg", "diastolic_mmhg"))
+        return "/".join(both) + " mmHg"
+    return f"{MEASURES[code].shown(values[code])} {MEASURES[code].unit}"
 
 
 def verdict_word(verdict: str) -> str:

@@ -68,9 +68,8 @@ def _figures(standing: Standing) -> list[dict[str, Any]]:
         series = [one for one in series if one.points]
         if max((len(one.points) for one in series), default=0) < 2:
             continue
-        lines = [
-            _bound(code, at) for code in codes for at, level in bounds(code, standing.client.identity.sex) if level in ("raised", "high")
-        ]
+        levels = ("high",) if name == "pressure" else ("raised", "high")
+        lines = [_bound(code, at) for code in codes for at, level in bounds(code, standing.client.identity.sex) if level in levels]
         unit = MEASURES[codes[0]].unit
         words = _("{name}, {first} to {last}", name=_(labels.LABELS[name]), first=shown_day(series[0].points[0][0]),
                   last=shown_day(series[0].points[-1][0]))  # fmt: skip
