@@ -46,6 +46,13 @@ def render_campaign_sheet(view: CampaignSheet) -> bytes:
     return render(view)
 
 
+def render_document(content: bytes) -> bytes:
+    """PDF of a document that comes as JSON: {"what": "indicators", "view"} or {"what": "record_forms", "views"}; for a worker elsewhere."""
+    from .documents import render
+
+    return render(content)
+
+
 def typesetting() -> str:
     """Digest of the faces that documents are set in: part of the engine's version. Raises NoFont."""
     from . import fonts
@@ -70,6 +77,7 @@ def render_paper(view: PaperView) -> bytes:
 __all__ = [
     "font_files",
     "render_campaign_sheet",
+    "render_document",
     "render_html",
     "render_indicators",
     "render_paper",
