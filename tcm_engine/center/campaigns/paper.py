@@ -61,7 +61,8 @@ def entry(center: Center, caller: Caller, public: str, who: str) -> Entry:
     first = found.person.draft.get("paper") or {}
     return Entry(
         who, code_of(found.person.number), found.client.identity.name, found.client.identity.sex, found.campaign.instrument,
-        found.person.version, found.person.assessment is not None, consented, bool(first), bool(first) and first.get("by") == caller.account,
+        found.person.version, found.person.assessment is not None, consented, bool(first),
+        bool(first) and first.get("by") == caller.account,
     )  # fmt: skip
 
 
@@ -70,8 +71,8 @@ def enter(
 ) -> str:
     """Take a form's answers: `scored`, or `waits` for the second entry. `signed`: the consent on the paper is signed.
 
-    twice: keep it until somebody enters it again and both are the same. Raises NotAllowed, NotFound, Outdated, InvalidInput: at an item's key
-    every fault of the answers, and `entries_differ` where the two entries do.
+    twice: keep it until somebody enters it again and both are the same. Raises NotAllowed, NotFound, Outdated,
+    InvalidInput: at an item's key every fault of the answers, and `entries_differ` where the two entries do.
     """
     permit(caller, "fill_campaign")
     with center.records.write() as db:

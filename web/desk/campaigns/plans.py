@@ -38,6 +38,7 @@ def plans(public_id: str) -> Any:
         else:
             return redirect(url_for("desk.campaign_plans", public_id=public_id), 303)
     return render_template(
-        "desk/campaigns/plans.html", campaign=campaign, form=form, faults=faults, kinds=KINDS, kind_words=KIND_WORDS, state_words=STATE_WORDS,
+        "desk/campaigns/plans.html", campaign=campaign, form=form, faults=faults, kinds=KINDS, kind_words=KIND_WORDS,
+        state_words=STATE_WORDS,
         jobs=batches(center, who, public_id),
     ), 422 if faults else 200  # fmt: skip

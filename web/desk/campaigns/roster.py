@@ -69,7 +69,8 @@ def columns(public_id: str, file: str) -> Any:
         else:
             return redirect(url_for("desk.roster_preview", public_id=public_id, file=file), 303)
     return render_template(
-        "desk/campaigns/columns.html", campaign=campaign, file=file, groups=groups, form=form, faults=faults, fields=FIELDS, words=FIELD_WORDS,
+        "desk/campaigns/columns.html", campaign=campaign, file=file, groups=groups, form=form, faults=faults, fields=FIELDS,
+        words=FIELD_WORDS,
         sent=request.form,
     ), 422 if faults else 200  # fmt: skip
 
