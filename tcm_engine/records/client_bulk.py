@@ -76,18 +76,27 @@ def _add(
     account: int | None,
     now: datetime,
 ) -> list[int]:
+    publics = [new_public_id() for _ in people]
+    shared = {
+        "organisation_id": organisation,
+        "branch_id": branch,
+        "version": 1,
+        "merged_into_id": None,
+        "created_at": now,
+        "changed_at": now,
+    }
     rows = [
-        {"organisation_id": organisation, "public_id": public, "branch_id": branch, "version": 1, "merged_into_id": None, "created_at": now,
-         "changed_at": now, "content": seal_json(vault, "client", public, dict(content))}
-        for (content, _), public in ((person, new_public_id()) for person in people)
-    ]  # fmt: skip
-    ids = dict(row_of(row) for row in db.execute(insert(client).returning(client.c.public_id, client.c.id), rows))
-    added = [ids[str(row["public_id"])] for row in rows]
-    db.execute(insert(client_version), [
-        {"organisation_id": organisation, "client_id": id_, "version": 1, "account_id": account, "at": now,
-         "content": seal_json(vault, "client_version", f"{row['public_id']}:1", dict(content))}
-        for row, id_, (content, _) in zip(rows, added, people, strict=True)
-    ])  # fmt: skip
+        shared | {"public_id": public, "content": seal_json(vault, "client", public, dict(content))}
+        for public, (content, _) in zip(publics, people, strict=True)
+    ]
+    ids = {row.public_id: row.id for row in db.execute(insert(client).returning(client.c.public_id, client.c.id), rows)}
+    added = [int(ids[public]) for public in publics]
+    first = {"organisation_id": organisation, "version": 1, "account_id": account, "at": now}
+    versions = [
+        first | {"client_id": id_, "content": seal_json(vault, "client_version", f"{public}:1", dict(content))}
+        for public, id_, (content, _) in zip(publics, added, people, strict=True)
+    ]
+    db.execute(insert(client_version), versions)
     index = [
         {"organisation_id": organisation, "client_id": id_, "kind": kind, "handle": vault.handle(index_place(organisation, kind, value))}
         for id_, (_, words) in zip(added, people, strict=True)
@@ -96,10 +105,6 @@ def _add(
     if index:
         db.execute(insert(client_index), index)
     return added
-
-
-def row_of(row: Any) -> tuple[str, int]:
-    return row[0], row[1]
 
 
 def parts(rows: Sequence[_T]) -> Iterator[Sequence[_T]]:

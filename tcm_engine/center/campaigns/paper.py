@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,8 @@ from .codes import code_of, number_of
 from .roster import Table, plain, read_tables
 from .seats import Seat, client_of_row
 
+_AT_ONCE = 200
+"""Rows a transaction: a file that breaks off in the middle has kept what was scored, and is simply sent again."""
 _YES = ("1", "是", "已签", "有", "同意", "y", "yes", "true", "√")
 
 
@@ -118,36 +120,44 @@ def enter_file(center: Center, caller: Caller, public: str, data: bytes) -> File
     if row.state == "closed":
         raise InvalidInput([Fault("file", "campaign_closed")])
     table, columns = _answers_table(center, row.instrument, read_tables(data))
+    rows = list(_given(table, columns))
     scored, already, faults = 0, 0, []
-    for at, cells in enumerate(table.rows[1:], 2):
-        given = {name: plain(cells[index]) for name, index in columns.items() if index < len(cells) and plain(cells[index])}
-        if not given:
-            continue
-        try:
-            done = _enter_row(center, caller, public, given)
-        except InvalidInput as invalid:
-            faults += [(at, fault) for fault in invalid.faults]
-            continue
-        scored, already = scored + done, already + (not done)
+    for at in range(0, len(rows), _AT_ONCE):
+        with center.records.write() as db:
+            for number, given in rows[at : at + _AT_ONCE]:
+                try:
+                    with db.begin_nested():
+                        done = _enter_row(db, center, caller, public, given)
+                except InvalidInput as invalid:
+                    faults += [(number, fault) for fault in invalid.faults]
+                else:
+                    scored, already = scored + done, already + (not done)
     with center.records.write() as db:
         note(db, center, caller, "answers_file_entered", "campaign", public, scored=scored, faults=len(faults))
     return FileRead(scored, already, tuple(faults))
 
 
-def _enter_row(center: Center, caller: Caller, public: str, given: Mapping[str, str]) -> bool:
+def _given(table: Table, columns: Mapping[str, int]) -> Iterator[tuple[int, dict[str, str]]]:
+    """(row of the file, what stands in it), without empty rows."""
+    for at, cells in enumerate(table.rows[1:], 2):
+        given = {name: plain(cells[index]) for name, index in columns.items() if index < len(cells) and plain(cells[index])}
+        if given:
+            yield at, given
+
+
+def _enter_row(db: Connection, center: Center, caller: Caller, public: str, given: Mapping[str, str]) -> bool:
     """Whether it was scored now; False where it was before."""
     number = number_of(given.get("code", ""))
     answers = {key: _number(value) for key, value in given.items() if key not in ("code", "consent")}
-    with center.records.write() as db:
-        row = row_of(db, caller, public)
-        who = campaign_person.find_number(db, center.records.vault, caller.organisation, row.id, number) if number else None
-        if who is None:
-            raise InvalidInput([Fault("$.code", "code_unknown")])
-        if who.assessment is not None:
-            return False
-        found = Seat(caller, row, who, client_of_row(db, center, caller, who.client), "paper")
-        _consent(db, center, caller, found, given.get("consent", "").lower() in _YES)
-        score_person(db, center, caller, found, answers, None, "file")
+    row = row_of(db, caller, public)
+    who = campaign_person.find_number(db, center.records.vault, caller.organisation, row.id, number) if number else None
+    if who is None:
+        raise InvalidInput([Fault("$.code", "code_unknown")])
+    if who.assessment is not None:
+        return False
+    found = Seat(caller, row, who, client_of_row(db, center, caller, who.client), "paper")
+    _consent(db, center, caller, found, given.get("consent", "").lower() in _YES)
+    score_person(db, center, caller, found, answers, None, "file")
     return True
 
 
