@@ -7,6 +7,7 @@ from . import (
     audit,
     branch,
     campaign,
+    campaign_plan,
     client,
     client_import,
     client_merge,
@@ -19,6 +20,9 @@ from . import (
     lease,
     measurement,
     organisation_setting,
+    personal,
+    portable,
+    resealing,
     session,
     sign_in,
     staff,
@@ -51,7 +55,7 @@ from .database import Records
 from .draft import DraftRow, add_draft, change_draft, find_draft, remove_draft
 from .idempotency import Remembered, RequestKey, find_remembered, remember, request_key
 from .organisation import LONGEST_ORGANISATION, PUBLIC, PUBLIC_CODE, add_organisation, find_organisation, organisation_name
-from .plan import ClientPlanRow, NewPlanRow, PlanRow, add_plan, find_plan, plans_of_client, prolong_plans, remove_plan
+from .plan import ClientPlanRow, NewPlanRow, PlanRow, add_plan, find_plan, newest_plan, plans_of_client, prolong_plans, remove_plan
 from .purge import purge
 from .schema import new_public_id
 from .sealed_json import open_json, seal_json
@@ -92,6 +96,7 @@ __all__ = [
     "audit",
     "branch",
     "campaign",
+    "campaign_plan",
     "change_draft",
     "client",
     "client_import",
@@ -118,11 +123,14 @@ __all__ = [
     "measurement",
     "new_public_id",
     "new_token",
+    "newest_plan",
     "open_json",
     "organisation_name",
     "organisation_setting",
     "person_of",
+    "personal",
     "plans_of_client",
+    "portable",
     "prepare",
     "prolong_assessment",
     "prolong_plans",
@@ -132,6 +140,7 @@ __all__ = [
     "remove_draft",
     "remove_plan",
     "request_key",
+    "resealing",
     "revisions",
     "revoke_api_tokens",
     "seal_json",

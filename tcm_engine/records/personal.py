@@ -121,6 +121,19 @@ def copy_of(db: Connection, vault: Vault, organisation: int, rows: Rows) -> dict
     return found
 
 
+def untouched_since(db: Connection, organisation: int, branch: int | None, before: datetime, most: int) -> list[tuple[str, datetime]]:
+    """(public id, last entry) of records that nobody wrote into since `before`, the longest untouched first."""
+    asked = (
+        select(client.c.public_id, client.c.changed_at)
+        .where((client.c.organisation_id == organisation) & client.c.merged_into_id.is_(None) & (client.c.changed_at < before))
+        .order_by(client.c.changed_at, client.c.id)
+        .limit(most)
+    )
+    if branch is not None:
+        asked = asked.where(client.c.branch_id == branch)
+    return [(row.public_id, row.changed_at) for row in db.execute(asked)]
+
+
 Result = tuple[int, date | None, str, Mapping[str, Any]]
 """(client's row, day, instrument, result as it is kept)"""
 
@@ -198,4 +211,4 @@ def _folded(value: object) -> str:
     return unicodedata.normalize("NFKC", str(value)).strip().upper().replace(" ", "").removeprefix("+86")
 
 
-__all__ = ["blank_in_imports", "copy_of", "public_ids", "remove", "remove_work", "results", "rows_of", "same_person"]
+__all__ = ["blank_in_imports", "copy_of", "public_ids", "remove", "remove_work", "results", "rows_of", "same_person", "untouched_since"]

@@ -23,8 +23,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from tcm_engine.records import Records, revisions, stored_file
-from tcm_engine.records.portable import dump
+from tcm_engine.records import Records, portable, revisions, stored_file
 from tcm_engine.version import VERSION
 
 from .anchors import NAME as ANCHORS
@@ -129,7 +128,7 @@ def _write_rows(archive: _Archive, db: Connection) -> tuple[dict[str, int], set[
     counts: dict[str, int] = {}
     parts: dict[str, int] = {}
     key_ids: set[str] = set()
-    for batch in dump(db):
+    for batch in portable.dump(db):
         parts[batch.table] = parts.get(batch.table, 0) + 1
         counts[batch.table] = counts.get(batch.table, 0) + len(batch.rows)
         key_ids |= {key.hex() for key in batch.key_ids}

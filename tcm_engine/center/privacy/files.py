@@ -14,13 +14,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 from tcm_engine.center import Center
-from tcm_engine.records import CannotOpen
-from tcm_engine.records.resealing import rename_file, stored_files
-from tcm_engine.records.stored_file import SEAL_BYTES, StoredFileRow
+from tcm_engine.records import CannotOpen, resealing, stored_file
 
 FOLDER = "files"
 """Below `var`."""
-_HEAD = 8 + SEAL_BYTES
+_HEAD = 8 + stored_file.SEAL_BYTES
 _LENGTH = 4
 
 
@@ -38,7 +36,7 @@ def reseal_files(center: Center) -> tuple[int, tuple[FileFault, ...]]:
     The new file takes the place of the old one in one step, so that killed at any moment one of them is there, whole.
     """
     with center.records.read() as db:
-        rows = stored_files(db)
+        rows = resealing.stored_files(db)
     written, broken = 0, []
     for row in rows:
         try:
@@ -60,7 +58,7 @@ def remove_from_disk(center: Center, paths: list[str]) -> int:
     return removed
 
 
-def _reseal(center: Center, row: StoredFileRow, path: Path) -> bool:
+def _reseal(center: Center, row: stored_file.StoredFileRow, path: Path) -> bool:
     part = path.with_name(f".new-{path.name}")
     with path.open("rb") as source:
         head = source.read(_HEAD)
@@ -74,14 +72,14 @@ def _reseal(center: Center, row: StoredFileRow, path: Path) -> bool:
                 target.flush()
                 os.fsync(target.fileno())
             with center.records.write() as db:
-                rename_file(db, center.records.vault, row, digest)
+                resealing.rename_file(db, center.records.vault, row, digest)
             part.replace(path)
         finally:
             part.unlink(missing_ok=True)
     return True
 
 
-def _copy(center: Center, row: StoredFileRow, source: BufferedReader, target: BinaryIO) -> bytes:
+def _copy(center: Center, row: stored_file.StoredFileRow, source: BufferedReader, target: BinaryIO) -> bytes:
     """SHA-256 of the content that was copied, piece by piece. Raises CannotOpen."""
     digest, number, left = hashlib.sha256(), 0, row.size
     while True:

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
-from tcm_engine.records import Records, upgrade
-from tcm_engine.records.portable import NotEmpty, counts, is_empty, knows_revision, load, prepare_empty
+from tcm_engine.records import Records, portable, upgrade
 
 from .anchors import NAME as ANCHORS
 from .audit_trail import TrailOf, check_every_trail
@@ -44,13 +43,13 @@ def restore_backup(records: Records, var: Path, source: Path, locks: Locks) -> R
     head, manifest = _inspect(source, locks)
     _refuse(records, head, manifest)
     _each(source, locks, lambda name, file: _put_file(var, name, file))
-    prepare_empty(records, head["revision"])
+    portable.prepare_empty(records, head["revision"])
     with records.write() as db:
-        written = load(db, _rows(source, locks))
+        written = portable.load(db, _rows(source, locks))
         if written != manifest["tables"]:
             raise CannotRestore("the rows of the backup are not those that its manifest names")
     with records.read() as db:
-        if {name: rows for name, rows in counts(db).items() if rows} != {name: rows for name, rows in written.items() if rows}:
+        if {name: rows for name, rows in portable.counts(db).items() if rows} != {name: rows for name, rows in written.items() if rows}:
             raise CannotRestore("the database does not hold what was written to it")
     upgrade(records)
     files = sum(1 for name in manifest["entries"] if name.startswith(f"{FILES}/"))
@@ -84,14 +83,14 @@ def _inspect(source: Path, locks: Locks) -> tuple[dict[str, Any], dict[str, Any]
 
 
 def _refuse(records: Records, head: dict[str, Any], manifest: dict[str, Any]) -> None:
-    if head.get("format") != FORMAT or not knows_revision(records, str(head.get("revision"))):
+    if head.get("format") != FORMAT or not portable.knows_revision(records, str(head.get("revision"))):
         raise CannotRestore(f"the backup was made by a newer program ({head.get('program')}); restore it with that one, then upgrade")
     known = {key.hex() for key in records.vault.key_ids}
     if not set(manifest["keys"]) <= known:
         raise CannotRestore(
             "the rows of this backup were sealed with another secret key; set TCM_SECRET_KEY_FILE to that of the installation it came from"
         )
-    if not is_empty(records):
+    if not portable.is_empty(records):
         raise CannotRestore("this installation holds something already; a backup is put back into an empty one alone")
 
 
@@ -148,5 +147,7 @@ def _extracted(tar: tarfile.TarFile, info: tarfile.TarInfo) -> IO[bytes]:
         raise CannotRestore("the backup holds something that is no file")
     return file
 
+
+NotEmpty = portable.NotEmpty
 
 __all__ = ["CannotRestore", "NotEmpty", "Restored", "restore_backup"]

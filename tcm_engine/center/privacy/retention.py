@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from tcm_engine.center import Caller, Center, note, permit
 from tcm_engine.center.access import read_settings
-from tcm_engine.records.tables import client
+from tcm_engine.records import personal
 
 from .erasing import Erased, erase_client
 
@@ -57,15 +57,7 @@ def erase_due(center: Center, caller: Caller, public_ids: Sequence[str]) -> tupl
 
 
 def _due(db: Connection, caller: Caller, before: datetime) -> tuple[DueForReview, ...]:
-    asked = (
-        select(client.c.public_id, client.c.changed_at)
-        .where((client.c.organisation_id == caller.organisation) & client.c.merged_into_id.is_(None) & (client.c.changed_at < before))
-        .order_by(client.c.changed_at, client.c.id)
-        .limit(MOST)
-    )
-    if caller.branch is not None:
-        asked = asked.where(client.c.branch_id == caller.branch)
-    return tuple(DueForReview(row.public_id, row.changed_at) for row in db.execute(asked))
+    return tuple(DueForReview(*found) for found in personal.untouched_since(db, caller.organisation, caller.branch, before, MOST))
 
 
 def _years_ago(now: datetime, years: int) -> datetime:

@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from tcm_engine.center import Caller, Center, note
-from tcm_engine.records import Records, audit, key_rotation
-from tcm_engine.records.resealing import DoesNotOpen, Entries, Waiting, end_waiting, left, reseal, stages, waiting
+from tcm_engine.records import Records, audit, key_rotation, resealing
 
 from .anchors import keep_anchor, read_anchors
 from .audit_check import ROTATED, Checked, check_trail
 from .files import FileFault, reseal_files
 
+DoesNotOpen = resealing.DoesNotOpen
 Say = Callable[[str, int], None]
 """Told the table that is worked on, and how many of its rows are written."""
 
@@ -35,7 +35,7 @@ class RotationReport:
     broken_files: tuple[FileFault, ...]
     left: dict[str, int]
     """Table -> rows that are still under an earlier key: none, or the server still runs with it."""
-    waiting: tuple[Waiting, ...]
+    waiting: tuple[resealing.Waiting, ...]
     ended: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -44,7 +44,9 @@ class RotationReport:
         return not self.left and not self.waiting and not self.broken_files
 
 
-def rotate_keys(center: Center, entries: Entries, *, finish: bool = False, say: Say = lambda _table, _rows: None) -> RotationReport:
+def rotate_keys(
+    center: Center, entries: resealing.Entries, *, finish: bool = False, say: Say = lambda _table, _rows: None
+) -> RotationReport:
     """Seal everything anew with the first secret; `finish`: also end what only its holder could bring to the new key.
 
     entries: what a client's content is found by. Raises OneKeyOnly where only one secret was given and something is under another,
@@ -61,36 +63,36 @@ def rotate_keys(center: Center, entries: Entries, *, finish: bool = False, say: 
     rows = _reseal_rows(records, entries, begun, say)
     files, broken = reseal_files(center)
     with records.read() as db:
-        still = left(db, vault)
+        still = resealing.left(db, vault)
     if not still and not (begun and begun.ended_at):
         _vouch(center, now)
     ended = {}
     if finish and not still:
         with records.write() as db:
-            ended = end_waiting(db, started, now)
+            ended = resealing.end_waiting(db, started, now)
     with records.read() as db:
-        return RotationReport(rows, files, broken, still, waiting(db, started, now), ended)
+        return RotationReport(rows, files, broken, still, resealing.waiting(db, started, now), ended)
 
 
-def _reseal_rows(records: Records, entries: Entries, begun: key_rotation.RotationRow | None, say: Say) -> dict[str, int]:
+def _reseal_rows(records: Records, entries: resealing.Entries, begun: key_rotation.RotationRow | None, say: Say) -> dict[str, int]:
     """Go on behind the last batch that was committed; rows that came under the earlier key meanwhile are found by a second round."""
-    order = stages()
+    order = resealing.stages()
     first = order.index(begun.stage) if begun and begun.stage in order else 0
     rows = _round(records, entries, order[first:], begun.position if begun and begun.stage in order else 0, say)
     with records.read() as db:
-        still = left(db, records.vault)
+        still = resealing.left(db, records.vault)
     if still:
         for table, count in _round(records, entries, tuple(still), 0, say).items():
             rows[table] = rows.get(table, 0) + count
     return rows
 
 
-def _round(records: Records, entries: Entries, order: tuple[str, ...], position: int, say: Say) -> dict[str, int]:
+def _round(records: Records, entries: resealing.Entries, order: tuple[str, ...], position: int, say: Say) -> dict[str, int]:
     rows: dict[str, int] = {}
     for stage in order:
         while True:
             with records.write() as db:
-                reached, written = reseal(db, records.vault, stage, position, entries)
+                reached, written = resealing.reseal(db, records.vault, stage, position, entries)
                 if reached != position:
                     key_rotation.reached(db, records.vault.key_id, stage, reached)
             if reached == position:
