@@ -39,6 +39,14 @@ _of_client = (
     .where((plan.c.organisation_id == bindparam("organisation")) & (assessment.c.client_id == bindparam("client")))
     .order_by(plan.c.created_at.desc(), plan.c.id.desc())
 )
+_of_assessment = (
+    select(
+        plan.c.id, plan.c.assessment_id, plan.c.handle, plan.c.version, plan.c.state, plan.c.content, plan.c.created_at, plan.c.expires_at
+    )
+    .where((plan.c.organisation_id == bindparam("organisation")) & (plan.c.assessment_id == bindparam("assessment")))
+    .order_by(plan.c.id.desc())
+    .limit(1)
+)
 _keep_all = update(plan).where(plan.c.assessment_id == bindparam("assessment"))
 _delete = delete(plan).where(_one)
 
@@ -99,6 +107,15 @@ def add_plan(db: Connection, vault: Vault, new: NewPlanRow) -> int:
 
 def find_plan(db: Connection, vault: Vault, organisation: int, token: str, now: datetime) -> PlanRow | None:
     row = db.execute(_select, {"handles": vault.handles(token), "organisation": organisation, "now": now}).first()
+    if row is None:
+        return None
+    content = vault.open(row.content, _place(row.handle))
+    return PlanRow(row.id, row.assessment_id, row.version, row.state, content, row.created_at, row.expires_at)
+
+
+def newest_plan(db: Connection, vault: Vault, organisation: int, assessment_id: int) -> PlanRow | None:
+    """The last plan that was made of an assessment."""
+    row = db.execute(_of_assessment, {"organisation": organisation, "assessment": assessment_id}).first()
     if row is None:
         return None
     content = vault.open(row.content, _place(row.handle))
