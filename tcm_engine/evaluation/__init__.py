@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .crowd import AGE_FROM, AGE_UNKNOWN, CERTAIN_FROM, TYPES, Crowd, cross, main_types, numbered, verdict_counts
-from .indicators import EmployerReport, EmployerTable, GroupTable, Indicators, Line, Section
+from .indicators import EmployerReport, EmployerTable, GroupRates, GroupTable, Indicators, Line, Section
 from .proportions import Difference, Share, difference, share
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ __all__ = [
     "Difference",
     "EmployerReport",
     "EmployerTable",
+    "GroupRates",
     "GroupTable",
     "Indicators",
     "Line",

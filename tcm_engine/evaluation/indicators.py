@@ -42,6 +42,17 @@ class GroupTable:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupRates:
+    """Other numbers of the same groups."""
+
+    by: str
+    groups: tuple[str, ...]
+    columns: tuple[str, ...]
+    """`section.line` codes; `roster` and `people` first where they are counts of people."""
+    counts: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Indicators:
     begins: date
     ends: date
@@ -61,6 +72,7 @@ class Indicators:
     instruments: tuple[str, ...]
     sections: tuple[Section, ...]
     groups: GroupTable | None
+    rates: GroupRates | None = None
     compared_people: int | None = None
 
     def section(self, code: str) -> Section:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from knowledge_base import KnowledgeBase
-from tcm_engine.evaluation import Difference, GroupTable, Indicators, Line, Section, Share
+from tcm_engine.evaluation import Difference, GroupRates, GroupTable, Indicators, Line, Section, Share
 from tcm_engine.model import CONSTITUTIONS
 
 from . import format
@@ -30,7 +32,7 @@ def present_indicators(found: Indicators, lang: str, *, letterhead: Letterhead |
         day=format.day(found.day, lang),
         numbers=tell.numbers(found),
         sections=tuple(tell.section(one) for one in found.sections if found.people or one.code in ("coverage", "follow_ups", "referrals")),
-        crosses=(tell.groups(found.groups),) if found.groups else (),
+        crosses=tuple(tell.crosses(found)),
         notes=tell.notes(found),
         audience=tell.t("For use inside the centre. Small groups are not withheld here: do not hand it to an employer."),
         letterhead=letterhead or Letterhead(),
@@ -179,6 +181,21 @@ class _Tell:
     def change(self, change: Difference) -> str:
         points = [_points(one) for one in (change.value, change.low, change.high)]
         return self.t("{value} points ({low} to {high})", value=points[0], low=points[1], high=points[2])
+
+    def crosses(self, found: Indicators) -> Iterator[CrossView]:
+        if found.groups:
+            yield self.groups(found.groups)
+        if found.rates:
+            yield self.rates(found.rates)
+
+    def rates(self, table: GroupRates) -> CrossView:
+        words = {"roster": self.t("On the roster"), "people": self.t("People assessed")}
+        by = self.t(BY[table.by])
+        headings = (by, *(words.get(code) or self.t(LINE[code]) for code in table.columns))
+        rows = [(self.group(table.by, name), *map(str, row)) for name, row in zip(table.groups, table.counts, strict=True)]
+        sums = (self.t("All"), *(str(sum(column)) for column in zip(*table.counts, strict=True)))
+        definition = self.t("People of each group; plans, reasons and certainty as defined above.")
+        return CrossView("rates", self.t("Other numbers by {group}", group=by), definition, headings, (*rows, sums))
 
     def groups(self, table: GroupTable) -> CrossView:
         headings = (self.t(BY[table.by]), *(self.label("main_type", code) for code in table.columns), self.t("All"))

@@ -104,6 +104,8 @@ def test_a_campaign_has_its_coverage_and_its_units(center: Center) -> None:
     assert found.groups is not None and found.groups.groups == ("一车间", "")
     place = found.groups.columns.index("qi_deficiency")
     assert [row[place] for row in found.groups.counts] == [1, 1]
+    assert found.rates is not None and found.rates.columns[:2] == ("roster", "people")
+    assert [(name, *row[:2]) for name, row in zip(found.rates.groups, found.rates.counts, strict=True)] == [("一车间", 3, 2), ("", 1, 1)]
 
 
 def test_an_earlier_period_is_compared_with_intervals(center: Center) -> None:

@@ -10,13 +10,16 @@ import pytest
 from reports import render_indicators
 from reports.figures import bars
 from tcm_engine import Engine
-from tcm_engine.evaluation import EmployerReport, EmployerTable, GroupTable, Indicators, Line, Section, difference, share
+from tcm_engine.evaluation import EmployerReport, EmployerTable, GroupRates, GroupTable, Indicators, Line, Section, difference, share
 from tcm_engine.model import CONSTITUTIONS
 from tcm_engine.views import LANGUAGES, BarView, IndicatorsView, Letterhead, present_employer, present_indicators
 from tests.reports.documents import fonts_of, opened, structure_of, text_of
 
 HEAD = Letterhead("", "清河中心", contacts="010-1234", practitioner="李四", licence_no="110")
 TYPES = (*CONSTITUTIONS, "none")
+
+
+RATES = GroupRates("sex", ("female", "male"), ("roster", "people", "plans.signed"), ((41, 40, 9), (39, 38, 3)))
 
 
 def found(people: int = 60, compare: bool = True) -> Indicators:
@@ -37,7 +40,7 @@ def found(people: int = 60, compare: bool = True) -> Indicators:
     period = (date(2025, 1, 1), date(2025, 12, 31)) if compare else None
     return Indicators(
         date(2026, 1, 1), date(2026, 12, 31), period, "东", "体检", "某厂", date(2026, 11, 24), people, people + 4, people + 20,
-        ("gbt_46939_2025",), sections, groups, 40 if compare else None,
+        ("gbt_46939_2025",), sections, groups, RATES, 40 if compare else None,
     )  # fmt: skip
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -15,6 +16,7 @@ from tcm_engine.evaluation import (
     CERTAIN_FROM,
     TYPES,
     Crowd,
+    GroupRates,
     GroupTable,
     Indicators,
     Line,
@@ -34,6 +36,8 @@ from .scope import Place, Scope, check_scope, place_of
 
 SIGNED = frozenset({"signed", "amended"})
 NO_MAIN_TYPE = "none"
+Units = tuple[tuple[str, int | None], ...]
+"""Of everybody on a roster: unit, and row of the assessment."""
 SEXES = ("unknown", "female", "male")
 AGES = (*(f"age_{first}" for first in AGE_FROM), "unknown")
 TIERS = (*(f"steps_{first}" for first in CERTAIN_FROM), "undetermined")
@@ -57,27 +61,29 @@ def read_indicators(center: Center, caller: Caller, scope: Scope, today: date) -
 
 def _indicators(db: Connection, center: Center, caller: Caller, scope: Scope, place: Place, today: date) -> Indicators:
     vault, organisation = center.records.vault, caller.organisation
-    units: dict[int, str] = {}
+    units: Units = ()
     roster: int | None = None
     if place.campaign:
         people = list(statistics.roster(db, vault, organisation, place.campaign.id, place.branch))
-        roster, units = len(people), {assessment: unit for _, unit, _, assessment in people if assessment is not None}
+        roster, units = len(people), tuple((unit, assessment) for _, unit, _, assessment in people)
         rows = statistics.assessed_in(db, vault, organisation, place.campaign.id, place.branch)
     else:
         rows = statistics.assessed(db, vault, organisation, scope.begins, scope.ends, place.branch)
     found = assessed_of(rows)
+    states = statistics.plans(db, organisation)
     sections = (
         *_taking_part(found, roster),
         *_types(found.crowd),
-        _care(db, organisation, found),
+        _care(found, states),
         *_following(db, organisation, scope, place, today),
         _complete(found.crowd),
         _quality(found.crowd),
     )
-    of = place.campaign
+    of, grouped = place.campaign, _grouped(scope, place, found, units)
+    groups, rates = _groups(scope.by, found, grouped), _rates(scope.by, found, grouped, states)
     return Indicators(
         scope.begins, scope.ends, scope.compare, place.branch_name, of.name if of else "", of.employer if of else "", today,
-        len(found.crowd), found.sittings, roster, found.instruments, sections, _groups(scope, place, found, units),
+        len(found.crowd), found.sittings, roster, found.instruments, sections, groups, rates,
     )  # fmt: skip
 
 
@@ -103,8 +109,7 @@ def _types(crowd: Crowd) -> tuple[Section, ...]:
     )
 
 
-def _care(db: Connection, organisation: int, found: Assessed) -> Section:
-    states = statistics.plans(db, organisation)
+def _care(found: Assessed, states: Mapping[int, frozenset[str]]) -> Section:
     have = [states.get(row, frozenset()) for row in found.rows]
     planned, signed = sum(bool(one) for one in have), sum(bool(one & SIGNED) for one in have)
     return Section("plans", (Line("planned", share(planned, len(have))), Line("signed", share(signed, planned))))
@@ -142,24 +147,61 @@ def _line(code: str, count: int | np.integer, of: int) -> Line:
     return Line(code, share(int(count), of))
 
 
-def _groups(scope: Scope, place: Place, found: Assessed, units: dict[int, str]) -> GroupTable | None:
+@dataclass(frozen=True, slots=True)
+class _Grouped:
+    """People by group, in the order of the crowd."""
+
     names: tuple[str, ...]
     codes: NDArray[np.integer]
+    roster: tuple[int, ...]
+    """Of each group on the campaign's roster; empty where that is not known."""
+
+
+def _grouped(scope: Scope, place: Place, found: Assessed, units: Units) -> _Grouped | None:
     if scope.by == "none" or not len(found.crowd):
         return None
     if scope.by == "sex":
-        names, codes = SEXES, found.crowd.sex
-    elif scope.by == "age":
-        names, codes = AGES, found.crowd.age_band
-    elif scope.by == "branch":
+        return _Grouped(SEXES, found.crowd.sex, ())
+    if scope.by == "age":
+        return _Grouped(AGES, found.crowd.age_band, ())
+    if scope.by == "branch":
         names, codes = numbered([place.names.get(one or 0, "") for one in found.branches])
-    else:
-        names, codes = numbered([units.get(row, "") for row in found.rows])
-    table = cross(codes, found.crowd.primary, (len(names), TYPES + 1))
-    rows = [(name, row) for name, row in zip(names, table, strict=True) if row.sum()]
-    return GroupTable(
-        scope.by, tuple(name for name, _ in rows), (*CONSTITUTIONS, NO_MAIN_TYPE), tuple(tuple(int(one) for one in row) for _, row in rows)
-    )
+        return _Grouped(names, codes, ())
+    names, _ = numbered([unit for unit, _ in units])
+    place_of_name = {name: n for n, name in enumerate(names)}
+    unit_of = {assessment: unit for unit, assessment in units if assessment is not None}
+    codes = np.array([place_of_name[unit_of.get(row, "")] for row in found.rows], np.int64)
+    return _Grouped(names, codes, tuple(sum(unit == name for unit, _ in units) for name in names))
+
+
+def _groups(by: str, found: Assessed, grouped: _Grouped | None) -> GroupTable | None:
+    if grouped is None:
+        return None
+    table = cross(grouped.codes, found.crowd.primary, (len(grouped.names), TYPES + 1))
+    rows = [(name, row) for name, row in zip(grouped.names, table, strict=True) if row.sum()]
+    counts = tuple(tuple(int(one) for one in row) for _, row in rows)
+    return GroupTable(by, tuple(name for name, _ in rows), (*CONSTITUTIONS, NO_MAIN_TYPE), counts)
+
+
+def _rates(by: str, found: Assessed, grouped: _Grouped | None, states: Mapping[int, frozenset[str]]) -> GroupRates | None:
+    """Of each group: who has a plan, a signed one, a result that needs a look, one that a single answer would change."""
+    if grouped is None:
+        return None
+    have = [states.get(row, frozenset()) for row in found.rows]
+    marks = {
+        "plans.planned": np.array([bool(one) for one in have]),
+        "plans.signed": np.array([bool(one & SIGNED) for one in have]),
+        "quality.any": found.crowd.reasons.any(axis=1),
+        "certainty.steps_1": found.crowd.tier == 0,
+    }
+    rows = []
+    for n, name in enumerate(grouped.names):
+        here = grouped.codes == n
+        roster = (grouped.roster[n],) if grouped.roster else ()
+        if here.any() or any(roster):
+            rows.append((name, (*roster, int(here.sum()), *(int((mark & here).sum()) for mark in marks.values()))))
+    columns = (*(("roster",) if grouped.roster else ()), "people", *marks)
+    return GroupRates(by, tuple(name for name, _ in rows), columns, tuple(counts for _, counts in rows))
 
 
 def _compared(now: Indicators, earlier: Indicators) -> Indicators:
