@@ -1,7 +1,5 @@
 """Campaigns: a roster of people, invitations, tablets and paper forms, coverage as it stands, and the plans of thousands."""
 
-from tcm_engine.records.roster_import import ImportRow
-
 from .answering import MOST_TRIES, NEEDED, Form, agree, look, reopen, result, save, submit
 from .batches import KINDS, batches, request_batch
 from .campaigns import STATES, Campaign, NewCampaign, State, add_campaign, campaigns, change_campaign, get_campaign, set_state, today
@@ -23,6 +21,7 @@ from .devices import DAY, Tablet, begin_turn, devices, end_device, give_turn, ha
 from .importing import (
     ColumnChoice,
     FaultySheet,
+    ImportRow,
     Preview,
     SheetColumns,
     Taken,

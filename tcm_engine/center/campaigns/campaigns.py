@@ -14,10 +14,10 @@ from tcm_engine.center import Caller, Center, NotFound, Outdated, note, permit
 from tcm_engine.model import Fault, InvalidInput
 from tcm_engine.records import branch as branches
 from tcm_engine.records import campaign
-from tcm_engine.records.campaign import LONGEST_CAMPAIGN, CampaignRow
 
 State = Literal["preparing", "open", "closed"]
 STATES: tuple[State, ...] = get_args(State)
+CampaignRow = campaign.CampaignRow
 HOME_ZONE = ZoneInfo("Asia/Shanghai")
 
 
@@ -179,4 +179,4 @@ def _line(path: str, text: str, needed: bool = False) -> list[Fault]:
         return [Fault(path, "missing")]
     if not text.isprintable():
         return [Fault(path, "unfit_text")]
-    return [Fault(path, "too_long", {"maximum": LONGEST_CAMPAIGN})] if len(text) > LONGEST_CAMPAIGN else []
+    return [Fault(path, "too_long", {"maximum": campaign.LONGEST_CAMPAIGN})] if len(text) > campaign.LONGEST_CAMPAIGN else []

@@ -11,9 +11,8 @@ from sqlalchemy import Connection
 from tcm_engine.center import Caller, Center, NotFound, note, permit
 from tcm_engine.model import Fault, InvalidInput
 from tcm_engine.records import campaign_person, new_token, open_json
-from tcm_engine.records.campaign import CampaignRow
 
-from .campaigns import row_of
+from .campaigns import CampaignRow, row_of
 from .codes import code_of, number_of
 
 PAGE = 100

@@ -10,14 +10,14 @@ from sqlalchemy import Connection
 from tcm_engine.center import Caller, Center, NotFound, note, permit
 from tcm_engine.model import Fault, InvalidInput
 from tcm_engine.records import campaign, campaign_device, campaign_person
-from tcm_engine.records.campaign_device import DeviceRow
-from tcm_engine.records.campaign_person import PersonRow
 
 from .campaigns import row_of
 from .codes import number_of
 from .people_search import matching
 from .seats import IDLE
 
+DeviceRow = campaign_device.DeviceRow
+PersonRow = campaign_person.PersonRow
 DAY = timedelta(hours=12)
 """A device is signed in for a working day."""
 

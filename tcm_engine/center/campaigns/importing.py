@@ -13,10 +13,8 @@ from sqlalchemy import Connection
 from tcm_engine.center import Caller, Center, NotFound, note, permit
 from tcm_engine.model import Fault, InvalidInput
 from tcm_engine.records import campaign_person, new_token, roster_import
-from tcm_engine.records.campaign import CampaignRow
-from tcm_engine.records.roster_import import IMPORTED, PREVIEW, ImportRow
 
-from .campaigns import row_of, today
+from .campaigns import CampaignRow, row_of, today
 from .matching import add_clients, known_clients
 from .roster import (
     FIELDS,
@@ -34,6 +32,7 @@ from .roster import (
     read_tables,
 )
 
+ImportRow = roster_import.ImportRow
 EXAMPLES = 3
 
 
@@ -171,13 +170,13 @@ def take_roster(center: Center, caller: Caller, campaign: str, public: str) -> T
     with center.records.write() as db:
         row, kept = _found(db, center, caller, campaign, public, lock=True)
         _need_open(row)
-        if kept.state != PREVIEW:
+        if kept.state != roster_import.PREVIEW:
             raise InvalidInput([Fault("file", "already_imported")])
         reading = _read(db, center, caller, row, _tables(kept))
         taken = _add(db, center, caller, row, reading)
         left = {"tables": _faulty_tables(_tables(kept), reading), "before": None, "taken": [taken.added_clients, taken.added_people]}
         roster_import.change(
-            db, center.records.vault, caller.organisation, public, content=left, state=IMPORTED, rows=taken.added_people,
+            db, center.records.vault, caller.organisation, public, content=left, state=roster_import.IMPORTED, rows=taken.added_people,
             faulty=taken.faulty_rows,
         )  # fmt: skip
         note(db, center, caller, "roster_imported", "campaign", campaign, clients=taken.added_clients, people=taken.added_people,

@@ -11,8 +11,8 @@ from sqlalchemy import Connection
 from tcm_engine.center import Caller, Center
 from tcm_engine.center.clients import Identity, entries_of_content
 from tcm_engine.records import client_bulk
-from tcm_engine.records.campaign import CampaignRow
 
+from .campaigns import CampaignRow
 from .roster import RosterPerson
 
 _KINDS = ("id_number", "name_birth", "name_phone")

@@ -8,8 +8,10 @@ from collections.abc import Iterable
 from pypinyin import Style, lazy_pinyin
 
 from tcm_engine.center import Center
-from tcm_engine.records import open_json
-from tcm_engine.records.campaign_person import Listed, PersonRow
+from tcm_engine.records import campaign_person, open_json
+
+Listed = campaign_person.Listed
+PersonRow = campaign_person.PersonRow
 
 
 def matching(center: Center, people: Iterable[Listed], number: int | None, digits: str, first: str) -> list[PersonRow]:

@@ -12,9 +12,9 @@ from tcm_engine.center.clients import Client, client_in
 from tcm_engine.center.privacy import Means
 from tcm_engine.records import campaign, campaign_device, campaign_person
 from tcm_engine.records import client as clients
-from tcm_engine.records.campaign import CampaignRow
-from tcm_engine.records.campaign_person import PersonRow
 
+CampaignRow = campaign.CampaignRow
+PersonRow = campaign_person.PersonRow
 IDLE = timedelta(minutes=5)
 """After that long without a touch a turn on a device is over; what was answered is kept for the next try."""
 RESULT_FOR = timedelta(days=30)
