@@ -124,6 +124,14 @@ def assessments_of_client(db: Connection, vault: Vault, organisation: int, clien
     )
 
 
+def assessed_clients(db: Connection, organisation: int) -> frozenset[int]:
+    """Rows of the clients that have an assessment."""
+    query = select(assessment.c.client_id).where(
+        assessment.c.organisation_id == bindparam("organisation"), assessment.c.client_id.is_not(None)
+    )
+    return frozenset(db.execute(query.distinct(), {"organisation": organisation}).scalars())
+
+
 def person_of(db: Connection, vault: Vault, assessment_id: int) -> bytes:
     """The sealed person of an assessment that is known to exist, opened."""
     row = db.execute(_by_id, {"id": assessment_id}).one()

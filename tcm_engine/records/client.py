@@ -199,6 +199,12 @@ def newest(db: Connection, vault: Vault, organisation: int, branch: int | None, 
     return tuple(_opened(vault, row) for row in db.execute(query, {"organisation": organisation}))
 
 
+def living_ids(db: Connection, organisation: int, branch: int | None) -> tuple[int, ...]:
+    """Of all that were not merged away, the longest unchanged first."""
+    query = select(client.c.id).where(_alive, *_branch(branch)).order_by(client.c.changed_at, client.c.id)
+    return tuple(db.execute(query, {"organisation": organisation}).scalars())
+
+
 def count(db: Connection, organisation: int, branch: int | None) -> int:
     query = select(func.count()).select_from(client).where(_alive, *_branch(branch))
     return int(db.execute(query, {"organisation": organisation}).scalar_one())

@@ -8,7 +8,7 @@ from .identity import Identity, read_identity
 from .importing import ImportPreview, RowFaults, drop_import, preview_import, start_import, take_import
 from .listing import PAGE, ClientPage, Lacking, incomplete_clients, lacking, list_clients, search_clients
 from .measures import MEASURES, Measure
-from .missing import MISSING, missing_of
+from .missing import BESIDE, MISSING, missing_of
 from .opening import assess_client, new_client, plan_profile, same_client
 from .record import (
     Client,
@@ -39,6 +39,7 @@ from .versions import Version, version_of, versions_of
 from .vitals import Measured, add_measured, newest, read_measured, remove_measured, vitals_of
 
 __all__ = [
+    "BESIDE",
     "HABITS",
     "KINDS",
     "LEVELS",

@@ -8,11 +8,13 @@ from typing import Literal
 from sqlalchemy import Connection
 
 from tcm_engine.center import Caller, Center, note, permit
+from tcm_engine.center.privacy import who_consented
+from tcm_engine.records import assessed_clients
 from tcm_engine.records import client as clients
 
 from .id_number import read_id_number
 from .identity import read_phone
-from .missing import MISSING
+from .missing import BESIDE, MISSING
 from .names import folded_name
 from .record import Client, opened
 
@@ -74,16 +76,22 @@ def lacking(center: Center, caller: Caller) -> tuple[Lacking, ...]:
     """What records lack, and how many. Raises NotAllowed."""
     permit(caller, "read_client")
     with center.records.read() as db:
-        return tuple(Lacking(code, _count(db, center, caller, code)) for code in MISSING)
+        fields = (Lacking(code, _count(db, center, caller, code)) for code in MISSING)
+        return (*fields, *(Lacking(code, len(_without(db, caller, code))) for code in BESIDE))
 
 
 def incomplete_clients(center: Center, caller: Caller, code: str, number: int = 1) -> ClientPage:
     """One page of those whose record lacks `code`, the longest unchanged first. Raises NotAllowed, KeyError."""
     permit(caller, "read_client")
-    if code not in MISSING:
+    if code not in (*MISSING, *BESIDE):
         raise KeyError(code)
     number = max(1, number)
     with center.records.write() as db:
+        if code in BESIDE:
+            ids = _without(db, caller, code)
+            rows = clients.of_ids(db, center.records.vault, caller.organisation, ids[(number - 1) * PAGE : number * PAGE])
+            note(db, center, caller, "clients_listed", "client", page=number, count=len(rows), lacking=code)
+            return ClientPage(tuple(opened(db, caller, row) for row in rows), len(ids), number)
         rows = clients.found_by(db, center.records.vault, caller.organisation, caller.branch, "missing", code, PAGE, (number - 1) * PAGE)
         note(db, center, caller, "clients_listed", "client", page=number, count=len(rows), lacking=code)
         return ClientPage(tuple(opened(db, caller, row) for row in rows), _count(db, center, caller, code), number)
@@ -91,6 +99,16 @@ def incomplete_clients(center: Center, caller: Caller, code: str, number: int = 
 
 def _count(db: Connection, center: Center, caller: Caller, code: str) -> int:
     return clients.count_by(db, center.records.vault, caller.organisation, caller.branch, "missing", code)
+
+
+def _without(db: Connection, caller: Caller, code: str) -> list[int]:
+    """Clients without consent to the processing of health data, or without an assessment; the longest unchanged first."""
+    everybody = clients.living_ids(db, caller.organisation, caller.branch)
+    if code == "consent":
+        having = who_consented(db, caller.organisation, "health_data", everybody)
+    else:
+        having = assessed_clients(db, caller.organisation)
+    return [one for one in everybody if one not in having]
 
 
 def _meant(words: str) -> list[tuple[FoundBy, str]]:

@@ -15,6 +15,10 @@ MISSING = ("sex", "birth_date", "phone", "pregnancy", "conditions", "medicines",
 """Codes, what changes a plan first. Each is asked of whom it concerns."""
 
 
+BESIDE = ("consent", "assessment")
+"""What is missing beside the record's own fields; asked of everybody."""
+
+
 def missing_of(identity: Identity, profile: Mapping[str, Any], today: date) -> tuple[str, ...]:
     """Codes of `MISSING`; `profile`: as PERSON.json has it, None or absent is "not known"."""
     age = Profile(birth_date=identity.birth_date).age_on(today)

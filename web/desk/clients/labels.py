@@ -141,6 +141,8 @@ MISSING = N_(
         "conditions": "Conditions",
         "medicines": "Medicines",
         "allergies": "Allergies",
+        "consent": "Consent to the processing of health data",
+        "assessment": "Assessment",
     }
 )
 WHY_MISSING = N_(
@@ -152,6 +154,8 @@ WHY_MISSING = N_(
         "conditions": "Not answered counts as having any: much advice is left out.",
         "medicines": "Not answered counts as taking any: many foods and drinks are left out.",
         "allergies": "Not answered counts as allergic to anything: many foods are left out.",
+        "consent": "Without it nothing may be assessed or planned.",
+        "assessment": "Without it there is no result and no plan.",
     }
 )
 VERDICT = N_({"yes": "yes", "tendency": "tendency", "no": "no", "basically": "basically", "undetermined": "not determined"})

@@ -7,7 +7,7 @@ from typing import Any
 from flask import render_template, request
 
 from tcm_engine.center import NotFound
-from tcm_engine.center.clients import MISSING, due_follow_ups, incomplete_clients, lacking, list_clients, search_clients
+from tcm_engine.center.clients import BESIDE, MISSING, due_follow_ups, incomplete_clients, lacking, list_clients, search_clients
 
 from ..access import caller, services
 from ..forms import DeskForm
@@ -32,7 +32,7 @@ def due() -> str:
 
 def incomplete() -> Any:
     code = request.args.get("lacking", "")
-    if code and code not in MISSING:
+    if code and code not in (*MISSING, *BESIDE):
         raise NotFound
     center, who = services().center, caller()
     page = incomplete_clients(center, who, code, number_of(request.args.get("page"))) if code else None
