@@ -5,4 +5,4 @@ from __future__ import annotations
 from . import campaigns, clients, home, indicators, people, privacy, work
 from .routes import Area
 
-AREAS: tuple[Area, ...] = (home.AREA, campaigns.AREA, clients.AREA, indicators.AREA, work.AREA, privacy.AREA, people.AREA)
+AREAS: tuple[Area, ...] = (home.AREA, campaigns.AREA, clients.AREA, work.AREA, indicators.AREA, privacy.AREA, people.AREA)
