@@ -166,7 +166,8 @@ def test_a_batch_of_plans_is_asked_for_once(ours: House) -> None:
     for _ in range(2):
         browser.open(f"{path}/plans")
         browser.send(1, kind="archive")
-        assert browser.page.text.count("0 / 1") == 1
+        assert browser.page.text.count("0 / 1") == 2  # the plans, then the ZIP of them
+        assert sum("/desk/work/" in href for href, _words in browser.page.links) == 2
 
 
 PAGES = (
