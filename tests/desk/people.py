@@ -20,6 +20,7 @@ class House:
     center: Center
     organisation: int
     name: str
+    code: str
     accounts: dict[Role, int]
 
     def caller(self, role: Role = "manager", branch: int | None = None) -> Caller:
@@ -42,4 +43,4 @@ def house(app: Flask, code: str) -> House:
     with center.records.write() as db:
         organisation = add_organisation(db, code, code.title(), now)
         accounts = {role: add_account(db, organisation, role, role, now) for role in ROLES}
-    return House(app, center, organisation, code.title(), accounts)
+    return House(app, center, organisation, code.title(), code, accounts)
