@@ -15,6 +15,8 @@ from tests.architecture import catalogues
 from tests.architecture.test_catalogues import ROOT
 from tests.center import indicator_people as people
 
+from tests.web.plain_browser import Page
+
 from .people import House
 
 
@@ -26,6 +28,11 @@ def today(ours: House) -> date:
 def campaign(ours: House, unit: str = "一车间") -> str:
     calm, qi = people.sheet(ours.center), people.sheet(ours.center, **people.QI)
     return people.add_campaign(ours.center, ours.organisation, {unit: [calm] * 12 + [qi] * 11 + [None] * 2})
+
+
+def form_at(page: Page, end: str) -> int:
+    """Which form of a page is sent to an address that ends so."""
+    return next(n for n, form in enumerate(page.forms) if form.action.endswith(end))
 
 
 def resident(ours: House, today: date, name: str = "张三") -> str:
@@ -133,9 +140,9 @@ def test_the_year_of_the_elderly_from_list_to_form_to_rate(ours: House, today: d
     assert "已保存" in manager.page.text and "还没有记录保健指导" not in manager.page.text
     page = manager.open("/desk/elderly")
     assert "1名65岁及以上居民中，1人已接受服务" in page.h1
-    manager.send(len(page.forms) - 1, people="400")
+    manager.send(form_at(page, "/elderly/residents"), people="400")
     assert "400名65岁及以上居民中，1人已接受服务" in manager.page.h1 and "0.2%" in manager.page.text
-    manager.send(len(manager.page.forms) - 1, people="many")
+    manager.send(form_at(manager.page, "/elderly/residents"), people="many")
     assert "请填整数" in manager.page.text
 
 
@@ -144,6 +151,20 @@ def test_the_form_prints_in_chinese_and_its_name_says_nothing(ours: House, today
     answer = ours.browser("practitioner").client.get(f"/desk/elderly/forms/{public}.pdf")
     assert answer.data.startswith(b"%PDF")
     assert "张三" not in answer.headers["Content-Disposition"] and public not in answer.headers["Content-Disposition"]
+
+
+def test_all_forms_of_a_year_are_printed_as_long_work(ours: House, today: date) -> None:
+    resident(ours, today)
+    browser = ours.browser("practitioner")
+    page = browser.open("/desk/elderly")
+    place = form_at(page, "/elderly/print")
+    browser.send(place)
+    assert "/desk/work/" in browser.response.request.path
+    browser.open("/desk/elderly")
+    answer = browser.post(
+        "/desk/elderly/print", {"year": "2020", "branch": "", "csrf_token": browser.page.forms[place].fields["csrf_token"][0]}
+    )
+    assert "没有可打印的" in answer.text
 
 
 def test_only_a_full_export_carries_names(ours: House, today: date) -> None:

@@ -18,6 +18,7 @@ AREA = Area(
         ),
         Route("/elderly", "elderly", elderly.year, SHOW, "read_client"),
         Route("/elderly/residents", "elderly_residents", elderly.residents, SEND, "set_population"),
+        Route("/elderly/print", "elderly_print", elderly.print_all, SEND, "read_indicators"),
         Route("/elderly/due.<any(csv,xlsx):kind>", "elderly_file", elderly.file, SHOW, "export_full"),
         Route("/elderly/forms/<public_id>", "record_form", form.form, BOTH, "read_client"),
         Route("/elderly/forms/<public_id>.pdf", "record_form_pdf", form.pdf, SHOW, "read_client"),

@@ -8,7 +8,16 @@ from flask import g, redirect, render_template, request, url_for
 from wtforms import IntegerField
 
 from tcm_engine.center import NotFound, Outdated
-from tcm_engine.center.indicators import FIRST_AGE, STATES, ElderlyYear, elderly_year, note_export, offered, set_population
+from tcm_engine.center.indicators import (
+    FIRST_AGE,
+    STATES,
+    ElderlyYear,
+    elderly_year,
+    note_export,
+    offered,
+    request_record_forms,
+    set_population,
+)
 from tcm_engine.model import InvalidInput
 from tcm_engine.views import say_fault
 
@@ -46,6 +55,20 @@ def residents() -> Any:
             return redirect(url_for("desk.elderly", year=wanted, branch=branch or None), 303)
     else:
         form.people.errors = [_("This must be a whole number.")]
+    return _page(form, wanted, branch)
+
+
+def print_all() -> Any:
+    """Every record form of the year, as long work."""
+    wanted, branch = request.form.get("year", 0, type=int), request.form.get("branch", "")
+    form = ResidentsForm(formdata=None)
+    if DeskForm().was_sent():
+        try:
+            job = request_record_forms(services().center, caller(), wanted, services().today(), branch)
+        except InvalidInput:
+            form.people.errors = [_("No record form was filled in this year: there is nothing to print.")]
+            return _page(form, wanted, branch)
+        return redirect(url_for("desk.work_job", public_id=job), 303)
     return _page(form, wanted, branch)
 
 
