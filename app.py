@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import gc
 import logging
+import subprocess
 import sys
 import threading
 import traceback
@@ -33,10 +34,12 @@ from config import Settings, load
 from tcm_engine import Engine
 from tcm_engine.center import Center, Keeping, open_center, sweep
 from tcm_engine.center.access import FIRST_LOGIN, FIRST_ORGANISATION, LINK_LIFE, first_link
+from tcm_engine.center.work import Lease, Pool, Runner, Tell
 from tcm_engine.views import CampaignSheet, Catalog, IndicatorsView, Letterhead, PaperView, PlanView, RecordFormView
 
 LOGO_KINDS = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
 SWEEP_SECONDS = 60
+WORK_AGAIN_SECONDS = 5
 API = "/api/"
 RETRY_SECONDS = 10
 LOOPBACK = {"127.0.0.1", "::1"}
@@ -81,6 +84,8 @@ def serve(settings: Settings) -> None:
         raise CannotServe(_why(error, settings)) from None
     stopped = threading.Event()
     threading.Thread(target=_sweep_until, args=(stopped, app.extensions["center"]), daemon=True).start()
+    if settings.work_in_serve:
+        threading.Thread(target=_keep_working, args=(stopped,), daemon=True).start()
     if link := first_link(app.extensions["center"]):
         print(_first_words(settings, link.token), flush=True)  # noqa: T201  # the command's own output
     print(f"http://{settings.host}:{settings.port}  (Ctrl-C stops)", flush=True)  # noqa: T201  # the command's own output
@@ -89,6 +94,27 @@ def serve(settings: Settings) -> None:
     finally:
         stopped.set()
         server.close()
+
+
+def open_work(settings: Settings, tell: Tell) -> Runner:
+    """The process of long work, ready to run. Raises KnowledgeError, SettingsError or SchemaBehind."""
+    from workbench import kinds
+
+    center = _open_center(settings)
+    center.engine.warm_up()
+    pool = partial(Pool, settings.dask_scheduler, settings.work_processes, settings.var_dir / "cache" / "work")
+    return Runner(center, kinds(), pool, Lease(center, settings.work_lease_seconds), tell=tell)
+
+
+def _keep_working(stopped: threading.Event) -> None:
+    """One work process beside the server: begun anew where it ends, told to end where this one does, by the pipe that then closes."""
+    command = [sys.executable, str(Path(__file__).parent / "cli.py"), "work", "--with-parent"]
+    while not stopped.is_set():
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL) as process:  # noqa: S603  # our own command
+            while process.poll() is None and not stopped.wait(1):
+                pass
+        if not stopped.wait(WORK_AGAIN_SECONDS):
+            log.warning("the work process ended and is begun anew")
 
 
 def _first_words(settings: Settings, token: str) -> str:

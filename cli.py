@@ -18,6 +18,7 @@ from cli_kb import stale, why
 from cli_privacy import audit, backup, key, restore
 from cli_shared import catalog, clear_errors, load_settings, stop
 from cli_user import user
+from cli_work import work
 
 if TYPE_CHECKING:
     from knowledge_base import KnowledgeBase
@@ -281,7 +282,7 @@ def upgrade() -> None:
 
 for command in (stale, why):
     kb.add_command(command)
-for _command in (user, audit, backup, restore, key):
+for _command in (user, audit, backup, restore, key, work):
     main.add_command(_command)
 
 

@@ -62,6 +62,9 @@ class Settings(BaseSettings):
     practitioner_name: str = Field("", max_length=80, description="Practitioner named on plans that nobody else has signed.")
 
     dask_scheduler: str = Field("", description="Address of a Dask scheduler for long work; empty: this machine.")
+    work_in_serve: bool = Field(True, description="Whether `tcm serve` begins a work process of its own; else run `tcm work`.")
+    work_processes: int = Field(0, ge=0, le=64, description="Processes of this machine that make plans; 0: one a processor, at most 8.")
+    work_lease_seconds: float = Field(15, ge=1, le=600, description="Seconds without a sign of life after which another takes over.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least severity that is logged.")
 
     @model_validator(mode="after")

@@ -9,9 +9,10 @@ from tcm_engine.records import ROLES, Role, SchemaBehind
 
 from .accounts import AccountEntry, IssuedToken, add_account, add_token, authenticate, disable_account, list_accounts, revoke_tokens
 from .assessing import add_result, assess, get_assessment, in_branch
+from .batch_plans import BatchPlan, batch_plan, keep_batch_plan
 from .center import ANYONE, Caller, Center, Keeping, open_center, open_records
 from .drafts import KeptDraft, drop_draft, edit_draft, read_draft, start_draft
-from .errors import KeyReused, NotAllowed, NotAuthenticated, NotFound, Outdated
+from .errors import ConsentMissing, KeyReused, NotAllowed, NotAuthenticated, NotFound, Outdated
 from .keeping import forget, keep, sweep
 from .once import Once
 from .planning import get_plan, make_plan, plan_pdf, show_plan
@@ -19,6 +20,7 @@ from .rights import RIGHTS, SELF_TEST, Right, permit
 from .sheets import Sheet, read_sheet, sheet_reasons
 from .stored import StoredAssessment, StoredPlan
 from .stored import decode_assessment as read_result
+from .stored import encode as encode_kept
 from .trail import note
 
 __all__ = [
@@ -29,8 +31,10 @@ __all__ = [
     "ROLES",
     "SELF_TEST",
     "AccountEntry",
+    "BatchPlan",
     "Caller",
     "Center",
+    "ConsentMissing",
     "IssuedToken",
     "Keeping",
     "KeptDraft",
@@ -51,14 +55,17 @@ __all__ = [
     "add_token",
     "assess",
     "authenticate",
+    "batch_plan",
     "disable_account",
     "drop_draft",
     "edit_draft",
+    "encode_kept",
     "forget",
     "get_assessment",
     "get_plan",
     "in_branch",
     "keep",
+    "keep_batch_plan",
     "list_accounts",
     "make_plan",
     "note",

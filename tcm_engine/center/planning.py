@@ -21,6 +21,7 @@ from tcm_engine.records import (
 )
 from tcm_engine.views import Letterhead, PlanView, present
 
+from .agreed import require_standing
 from .assessing import in_branch
 from .center import Caller, Center
 from .errors import NotFound
@@ -38,7 +39,7 @@ def make_plan(
 ) -> StoredPlan:
     """Compose the plan of an assessment for the day `on`; `profile` stands instead of the one the assessment was made with.
 
-    The assessment then lives at least as long as the plan. Raises NotAllowed, NotFound, InvalidInput, KeyReused.
+    The assessment then lives at least as long as the plan. Raises NotAllowed, NotFound, ConsentMissing, InvalidInput, KeyReused.
     """
     permit(caller, "create_plan")
     now = center.clock()
@@ -102,22 +103,28 @@ def _add(center: Center, db: Connection, caller: Caller, source: AssessmentRow, 
     vault = center.records.vault
     if kept.expires_at and not prolong_assessment(db, vault, caller.organisation, kept.assessment_id, kept.created_at, kept.expires_at):
         raise NotFound
+    require_standing(db, caller.organisation, source.client)
     if source.client is not None:
         note(db, center, caller, "plan_made", "plan", kept.id)
-    return Made(kept.id, kept.expires_at, plan_id=add_plan(db, vault, _row(caller.organisation, source, kept)))
+    return Made(
+        kept.id,
+        kept.expires_at,
+        plan_id=add_plan(db, vault, plan_row(caller.organisation, source.id, kept, of_client=source.client is not None)),
+    )
 
 
-def _row(organisation: int, source: AssessmentRow, kept: StoredPlan) -> NewPlanRow:
+def plan_row(organisation: int, source: int, kept: StoredPlan, *, of_client: bool) -> NewPlanRow:
+    """`source`: row of the assessment."""
     plan: Plan = kept.plan
     return NewPlanRow(
         token=kept.id,
         organisation=organisation,
-        assessment_id=source.id,
+        assessment_id=source,
         version=kept.version,
         state=kept.state,
         content=encode(PlanContent(kept.assessment_id, kept.lang, plan)),
         fingerprint=plan.fingerprint,
         created_at=kept.created_at,
         expires_at=kept.expires_at,
-        of_client=source.client is not None,
+        of_client=of_client,
     )

@@ -250,18 +250,18 @@ def known_job(db: Connection, organisation: int, handles: Iterable[bytes]) -> tu
 
 def find_job(db: Connection, eyes: Eyes, public: str) -> JobRow | None:
     row = db.execute(_find, eyes.bound | {"public": public}).first()
-    return row and JobRow(*row)
+    return row and JobRow(*tuple(row))
 
 
 def latest_jobs(db: Connection, eyes: Eyes, kinds: Iterable[str], most: int) -> list[JobRow]:
     """The newest first."""
-    return [JobRow(*row) for row in db.execute(_latest, eyes.bound | {"kinds": tuple(kinds), "most": most})]
+    return [JobRow(*tuple(row)) for row in db.execute(_latest, eyes.bound | {"kinds": tuple(kinds), "most": most})]
 
 
 def next_job(db: Connection) -> JobRow | None:
     """The first job, of any organisation, that waits or was begun: for the process that holds the lease."""
     row = db.execute(_next).first()
-    return row and JobRow(*row)
+    return row and JobRow(*tuple(row))
 
 
 def content_of(vault: Vault, row: JobRow) -> dict[str, object]:

@@ -17,6 +17,9 @@ from .kinds import RIGHT_OF
 MAKES_FILES = frozenset({"plan_pdfs", "archive", "print", "report"})
 """Kinds each of whose items has a file when it is done."""
 
+PACKS = frozenset({"archive", "print"})
+"""Kinds that pack what `plan_pdfs` makes of the same content and keys."""
+
 
 def request_job(
     db: Connection,
@@ -33,12 +36,15 @@ def request_job(
     no personal data, of records that the caller may read. campaign_id: row of the campaign.
     The same kind, content and keys are the same job: one that waits, runs or is done is found again, one that was stopped or in which
     something failed goes on, and what is done but whose file is gone is made once more.
+    `archive` and `print` pack plans: those are asked for with them, and made first.
     Raises NotAllowed, InvalidInput where nothing is to be done, KeyError for an unknown kind, ValueError for keys that are there twice or
     too long.
     """
     permit(caller, RIGHT_OF[kind])
     _check(keys)
-    name = _name(caller, kind, content, keys)
+    if kind in PACKS:
+        request_job(db, center, caller, "plan_pdfs", content, keys, campaign_id)
+    name = _name(caller.organisation, kind, content, keys)
     known = job.known_job(db, caller.organisation, center.records.vault.handles(name))
     if known:
         _go_on(db, center, caller, kind, known)
@@ -78,6 +84,13 @@ def _check(keys: Sequence[str]) -> None:
         raise ValueError("keys of a job: each once, 1 to 80 characters")
 
 
-def _name(caller: Caller, kind: str, content: Mapping[str, Any], keys: Sequence[str]) -> str:
+def job_of(
+    db: Connection, center: Center, organisation: int, kind: str, content: Mapping[str, Any], keys: Sequence[str]
+) -> tuple[int, str, str] | None:
+    """(row, public id, state) of the job that was asked for in these words."""
+    return job.known_job(db, organisation, center.records.vault.handles(_name(organisation, kind, content, keys)))
+
+
+def _name(organisation: int, kind: str, content: Mapping[str, Any], keys: Sequence[str]) -> str:
     asked = hashlib.sha256("\0".join(keys).encode()).hexdigest()
-    return f"{caller.organisation}\0job\0{kind}\0{canonical(dict(content))}\0{asked}"
+    return f"{organisation}\0job\0{kind}\0{canonical(dict(content))}\0{asked}"

@@ -7,7 +7,7 @@ Kinds whose items are packed into one file have `pack` instead.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from types import MappingProxyType
@@ -16,6 +16,7 @@ from typing import Any, Protocol
 from sqlalchemy import Connection
 
 from tcm_engine.center import Caller, Center, Right
+from tcm_engine.records import stored_file
 
 RIGHT_OF: Mapping[str, Right] = MappingProxyType(
     {"plan_pdfs": "run_campaign", "archive": "run_campaign", "print": "run_campaign", "report": "read_indicators"}
@@ -70,20 +71,24 @@ class Made:
     file: bytes
     content: bytes = b""
     """Beside the file, for `store`."""
+    made_of: str = ""
+    """As in Task; empty: as the task says."""
 
 
 class Packer(Protocol):
-    """Packs all items of an order: yields a batch of item keys after each file that is complete."""
+    """Packs items of an order, `keys`, into files: yields each file that is complete. `say` is told how many items are behind it.
 
-    def __call__(self, center: Center, order: Order, keys: list[str], say: Callable[[int], None]) -> Iterator[Packed]: ...
+    Raises Halted.
+    """
+
+    def __call__(self, center: Center, order: Order, keys: Sequence[str], say: Callable[[int], None]) -> Iterator[Packed]: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Packed:
     """One file that lies on disk, what it holds, and what is not in it."""
 
-    file: Any
-    """records.stored_file.NewFile"""
+    file: stored_file.NewFile
     keys: tuple[str, ...]
     refused: Mapping[str, str] = field(default_factory=dict)
     """Key -> code."""
