@@ -229,6 +229,11 @@ def test_the_list_is_paged_and_the_incomplete_queue_empties(center: Center, who:
     after = {one.code: one.count for one in lacking(center, who)}
     assert (after["medicines"], after["pregnancy"], after["phone"]) == (PAGE + 1, PAGE + 1, PAGE + 2)
     assert refs[0].public_id not in {one.public_id for one in incomplete_clients(center, who, "medicines").clients}
+    assert (before["consent"], before["assessment"]) == (PAGE + 2, PAGE + 2)
+    assess_client(center, who, refs[0].public_id, FORM, answers(center.engine), "2026-11-20", signed=True)
+    for code in ("consent", "assessment"):
+        page = incomplete_clients(center, who, code, 2)
+        assert (page.total, len(page.clients)) == (PAGE + 1, 1)
     with pytest.raises(KeyError):
         incomplete_clients(center, who, "shoes")
 

@@ -10,6 +10,7 @@ import xlsxwriter
 
 from tcm_engine.center.clients import read_identity
 from tcm_engine.center.clients.record import add_client, today_of
+from tcm_engine.records import audit
 from tests.web.plain_browser import PlainBrowser
 
 from .people import House
@@ -254,3 +255,40 @@ def test_nobody_of_another_house_sees_anything(ours: House, theirs: House) -> No
     stranger.open("/desk/clients")
     assert "找到0份" in stranger.send(form_with(stranger, "words"), words="单三").text
     assert ours.browser("auditor").client.get(record).status_code == 403
+
+
+@pytest.mark.parametrize("page", ["", "/identity", "/profile", "/history", "/measurements", "/follow-ups", f"/assess/{ELDERLY}"])
+def test_every_page_of_a_record_that_is_opened_stands_in_the_trail(ours: House, page: str) -> None:
+    record = opened(ours, id_number=CARD, phone="13800000000")
+    before = trail(ours)
+    ours.browser("practitioner").open(record + page)
+    added = trail(ours)[len(before) :]
+    assert [row for row in added if row.subject == "client" and row.action.endswith("read")]
+    assert {row.actor for row in added} == {f"account:{ours.accounts['practitioner']}"}
+    assert not any("单三" in row.detail or CARD in row.detail or "138" in row.detail for row in added)
+
+
+def trail(house: House) -> list[audit.AuditRow]:
+    with house.center.records.read() as db:
+        return list(audit.audit_rows(db, house.organisation))
+
+
+@pytest.mark.parametrize("page", ["", "?page=2", "/new", "/due", "/incomplete", "/incomplete?lacking=consent", "/doubles", "/import"])
+@pytest.mark.parametrize("lang", ["zh-Hans", "zh-Hant", "en"])
+def test_pages_stand_in_every_language(ours: House, page: str, lang: str) -> None:
+    opened(ours)
+    browser = ours.browser("practitioner")
+    browser.open(f"/desk/clients?lang={lang}")
+    shown = browser.open(f"/desk/clients{page}")
+    assert browser.response.status_code == 200
+    assert shown.h1
+    assert len(shown.markup.split("<h1")) == 2
+
+
+def test_what_is_unknown_is_not_found(ours: House) -> None:
+    record = opened(ours)
+    client = ours.browser("practitioner").client
+    for page in ("/assess/nothing", "/assessments/x", "/plans/x", "/plans/x.pdf", "/follow-ups/x"):
+        assert client.get(record + page).status_code == 404
+    for page in ("/incomplete?lacking=shoes", "/import/x", "/merge/x/y"):
+        assert client.get("/desk/clients" + page).status_code == 404
