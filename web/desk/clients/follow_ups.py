@@ -15,6 +15,7 @@ from ..forms import DeskForm
 from ..words import translate as _
 from . import labels
 from .sent import sent
+from .shown import number_of
 
 _NEW = ("kind", "due_on", "way", "tier", "note")
 _CLOSING = ("state", "done_on", "outcome", "note")
@@ -44,9 +45,8 @@ def close(public_id: str, follow: str) -> Any:
         raise NotFound
     page = sent(_CLOSING, {"state": "done", "done_on": services().today().isoformat(), "note": found.note})
     if page.form.was_sent():
-        version = request.form.get("version", "")
         try:
-            close_follow_up(services().center, caller(), public_id, follow, int(version) if version.isdigit() else 0, page.values)
+            close_follow_up(services().center, caller(), public_id, follow, number_of(request.form.get("version")), page.values)
         except InvalidInput as invalid:
             page.take(invalid)
         except Outdated:

@@ -15,7 +15,7 @@ from ..forms import DeskForm
 from . import labels
 from .flat import identity_of
 from .sent import sent
-from .shown import branch_names
+from .shown import branch_names, number_of
 
 
 def doubles() -> str:
@@ -28,9 +28,9 @@ def merge(survivor: str, merged: str) -> Any:
     stays, goes = read_client(center, who, survivor), read_client(center, who, merged)
     page = sent(())
     if page.form.was_sent():
-        compared = tuple(int(text) if text.isdigit() else 0 for text in (request.form.get("stays", ""), request.form.get("goes", "")))
+        compared = number_of(request.form.get("stays")), number_of(request.form.get("goes"))
         try:
-            merge_clients(center, who, survivor, merged, (compared[0], compared[1]))
+            merge_clients(center, who, survivor, merged, compared)
         except InvalidInput as invalid:
             page.take(invalid)
         else:

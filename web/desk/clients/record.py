@@ -41,7 +41,7 @@ from .flat import (
     zones,
 )
 from .sent import Sent, sent
-from .shown import age_of, branch_choices, branch_names, flag_words, graded, type_name, value_words, verdict_word
+from .shown import age_of, branch_choices, branch_names, flag_words, graded, number_of, type_name, value_words, verdict_word
 from .timeline import timeline
 
 
@@ -103,7 +103,7 @@ def profile(public_id: str) -> Any:
 def _edit(public_id: str, part: _Part) -> Any:
     client = read_client(services().center, caller(), public_id)
     page = sent(part.names, part.flat(client))
-    version = int(request.form["version"]) if request.form.get("version", "").isdigit() else client.version
+    version = number_of(request.form["version"]) if "version" in request.form else client.version
     if page.form.was_sent():
         if "picked" in request.form:
             page.values = _picked(part, client)
