@@ -37,7 +37,7 @@ class BatchPlan:
 
 
 def batch_plan(center: Center, organisation: int, assessment_id: str, on: date) -> BatchPlan:
-    """Raises NotFound, ConsentMissing. Whoever asked for the whole batch had the right to it; what is another organisation's is not found."""
+    """Raises NotFound, ConsentMissing. Whoever asked for the batch had the right to it; what is another organisation's is not found."""
     vault = center.records.vault
     with center.records.read() as db:
         row = find_assessment(db, vault, organisation, assessment_id, center.clock())

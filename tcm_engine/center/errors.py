@@ -17,6 +17,14 @@ class NotAllowed(PermissionError):
     """The caller's role does not grant this."""
 
 
+class ConsentMissing(PermissionError):
+    """A client has not agreed to `purpose`, or not to what is done today, or has withdrawn: nothing was processed."""
+
+    def __init__(self, purpose: str):
+        self.purpose = purpose
+        super().__init__(f"no consent to {purpose}")
+
+
 class Outdated(RuntimeError):
     """Somebody else changed the record since it was read: nothing was written. `now` is the record as it stands."""
 

@@ -7,7 +7,10 @@ import json
 import pytest
 from sqlalchemy import update
 
-from tcm_engine.center import Center, NotFound, privacy
+from tcm_engine import Engine
+from tcm_engine.center import Center, NotFound, make_plan, privacy
+from tcm_engine.center.clients import add_client as add_record
+from tcm_engine.center.clients import keep_for_client, read_identity
 from tcm_engine.center.privacy import (
     MEANS,
     PURPOSES,
@@ -22,11 +25,11 @@ from tcm_engine.center.privacy import (
     who_consented,
     withdraw,
 )
-from tcm_engine.model import InvalidInput
+from tcm_engine.model import InvalidInput, Person, Profile
 from tcm_engine.records import audit, branch
 from tcm_engine.records.tables import consent
 from tests.center.privacy_people import House, add_client, house
-from tests.center.sheets import Clock
+from tests.center.sheets import TODAY, Clock, answers
 
 
 @pytest.fixture
@@ -170,3 +173,26 @@ def test_unknown_purposes_and_means_are_named_together(ours: House) -> None:
         give_consent(db, ours.center, ours.caller(), client, "advertising", "telepathy")  # type: ignore[arg-type]
     assert [(fault.path, fault.code) for fault in invalid.value.faults] == [("purpose", "not_one_of"), ("means", "not_one_of")]
     assert set(MEANS) == {"paper", "tablet", "link", "staff"} and privacy.PURPOSES is PURPOSES
+
+
+def test_no_plan_is_made_once_it_is_withdrawn_or_a_program_is_refused(ours: House, engine: Engine, clock: Clock) -> None:
+    caller, center = ours.caller("operator"), ours.center
+    result = engine.assess("gbt_46939_2025", answers(engine), sex="female", assessed_on=TODAY)
+    with center.records.write() as db:
+        ref = add_record(db, center, caller, read_identity({"name": "张三", "sex": "female"}))
+        give_consent(db, center, caller, ref.id, "health_data", "paper")
+        assessed = keep_for_client(db, center, caller, ref, result, Person(Profile(sex="female"), "张三")).kept.id
+    assert make_plan(center, caller, assessed, on=TODAY, lang="en").assessment_id == assessed
+    steps = (("automated_decision", False), ("automated_decision", True), ("health_data", False))
+    for number, (purpose, agreed) in enumerate(steps):
+        clock.forward(minutes=1)
+        with center.records.write() as db:
+            give_consent(db, center, caller, ref.id, purpose, "staff", agreed=agreed)  # type: ignore[arg-type]
+        if agreed:
+            make_plan(center, caller, assessed, on=TODAY, lang="en")
+            continue
+        with pytest.raises(ConsentMissing) as missing:
+            make_plan(center, caller, assessed, on=TODAY, lang="en")
+        assert missing.value.purpose == purpose, number
+    with center.records.write() as db, pytest.raises(ConsentMissing):
+        keep_for_client(db, center, caller, ref, result, Person(Profile(sex="female"), "张三"))

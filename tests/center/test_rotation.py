@@ -82,6 +82,25 @@ def test_all_is_sealed_anew_and_opens_with_the_new_key_alone(ours: House, engine
         one.records.close()
 
 
+def test_accounts_and_settings_open_under_the_new_key(ours: House, engine: Engine) -> None:
+    from tcm_engine.center.access import change_settings, read_settings
+    from tcm_engine.records import staff
+
+    change_settings(ours.center, ours.caller("administrator"), 0, display_name="康和")
+    with ours.center.records.write() as db:
+        staff.set_profile(db, ours.center.records.vault, ours.organisation, ours.accounts["operator"], {"name": "李四"})
+        staff.set_second_factor(db, ours.center.records.vault, ours.organisation, ours.accounts["operator"], {"secret": "S"})
+    center = with_keys(ours, engine, NEW, SECRET)
+    assert rotate(center).left == {}
+    alone = with_keys(ours, engine, NEW)
+    assert read_settings(alone, ours.organisation).settings.display_name == "康和"
+    with alone.records.read() as db:
+        found = staff.find(db, alone.records.vault, ours.organisation, ours.accounts["operator"])
+    assert found and found.profile == {"name": "李四"} and found.second_factor == {"secret": "S"}
+    for one in (center, alone):
+        one.records.close()
+
+
 def test_again_does_nothing_and_says_what_still_waits(ours: House, engine: Engine, clock: Clock) -> None:
     clock.forward(hours=1)
     center = with_keys(ours, engine, NEW, SECRET)

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, g, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from tcm_engine.center import NotAllowed, NotAuthenticated, NotFound, Outdated
+from tcm_engine.center import ConsentMissing, NotAllowed, NotAuthenticated, NotFound, Outdated
 
 from .. import security
 from ..assets import asset_url
@@ -74,6 +74,12 @@ def _not_allowed(_error: Exception) -> tuple[str, int]:
     return _refused(403, N_("Your role does not allow this"), N_("Ask an administrator of your organisation if you need it for your work."))
 
 
+def _no_consent(_error: Exception) -> tuple[str, int]:
+    return _refused(
+        409, N_("The client has not agreed to this"), N_("Nothing was processed. Ask the client, and write the answer down under Consents.")
+    )
+
+
 def _stale(_error: Exception) -> tuple[str, int]:
     return _refused(
         409, N_("This page was open for too long"), N_("For your safety nothing was written. Go back, load the page again and repeat.")
@@ -96,6 +102,7 @@ _ANSWERS: dict[type[Exception], Any] = {
     NotFound: _not_found,
     NotAllowed: _not_allowed,
     NotAuthenticated: lambda _error: to_sign_in(),
+    ConsentMissing: _no_consent,
     StaleForm: _stale,
     Outdated: _outdated,
     HTTPException: _http,

@@ -1,5 +1,7 @@
 """Consents, the rights of clients, the audit trail, and keeping the whole safe: backup, restore, change of keys."""
 
+from tcm_engine.center import ConsentMissing
+
 from .audit_check import Anchor, Checked, FirstFault
 from .audit_trail import PAGE, AuditEntry, AuditPage, Selection, TrailOf, check_audit, check_every_trail, export_trail, read_trail
 from .backup import BackupMade, make_backup
@@ -7,7 +9,6 @@ from .client_consents import ClientConsents, answer_consents, read_consents, wit
 from .consent_texts import PURPOSES, ConsentText, Point, Purpose, current_text, current_texts, text_of
 from .consents import (
     MEANS,
-    ConsentMissing,
     GivenConsent,
     Means,
     consents_of,

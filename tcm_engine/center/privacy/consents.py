@@ -9,7 +9,7 @@ from typing import Literal, get_args
 
 from sqlalchemy import Connection
 
-from tcm_engine.center import Caller, Center, NotFound, note
+from tcm_engine.center import Caller, Center, ConsentMissing, NotFound, note
 from tcm_engine.model import Fault, InvalidInput
 from tcm_engine.records import consent
 
@@ -18,14 +18,6 @@ from .consent_texts import PURPOSES, Purpose, current_text, valid_versions
 Means = Literal["paper", "tablet", "link", "staff"]
 MEANS: tuple[Means, ...] = get_args(Means)
 """How it was given: signed on paper, on a tablet of the centre, by the client's own link, or said to a member of staff."""
-
-
-class ConsentMissing(PermissionError):
-    """A client has not agreed to `purpose`, or not to what is done today, or has withdrawn: nothing was processed."""
-
-    def __init__(self, purpose: Purpose):
-        self.purpose = purpose
-        super().__init__(f"no consent to {purpose}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from time import sleep
 
 from sqlalchemy import Connection
 
@@ -16,6 +17,9 @@ from tcm_engine.records import client as clients
 from tcm_engine.records import personal
 
 from .files import remove_from_disk
+
+_TRIES, _PAUSE_S = 20, 0.1
+"""The log is emptied when no reader needs it; readers of this service are done in milliseconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,10 @@ def clean_up(center: Center) -> None:
     """Nothing of what was deleted stays in the write-ahead log; on PostgreSQL the space of dead rows is given back."""
     with center.records.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db:
         if center.records.kind == "sqlite":
-            db.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            for _ in range(_TRIES):
+                if not db.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").scalar():
+                    break  # nobody was reading from it
+                sleep(_PAUSE_S)
         else:
             db.exec_driver_sql("VACUUM")
 
