@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import msgspec
 import pytest
 
 from reports import render_document
-from tcm_engine.center import Center, NotAllowed
+from tcm_engine.center import Center, NotAllowed, NotFound
 from tcm_engine.center.indicators import Scope, report_kind, request_record_forms, request_report
 from tcm_engine.center.indicators.jobs import FORMS_A_FILE, prepare
-from tcm_engine.center.work import Made, Order
+from tcm_engine.center.work import Lease, Made, Order, Pool, Runner, read_whole, watch_job
 from tcm_engine.model import InvalidInput
+from tcm_engine.records import stored_file
+from tests.reports.documents import opened
+from workbench import print_report
 
 from . import indicator_people as people
 from .sheets import TODAY
@@ -61,6 +65,33 @@ def test_record_forms_come_fifty_a_file_and_nobody_twice(center: Center) -> None
         request_record_forms(center, who, 2020, TODAY)
 
 
+def test_who_is_bound_to_a_branch_has_that_branch_printed(center: Center) -> None:
+    of = people.organisation(center)
+    (east, east_id), (_, west_id) = (people.add_branch(center, of, name) for name in ("东", "西"))
+    bound = people.caller(center, of, "manager", east)
+    public = request_report(center, bound, YEAR, "zh-Hans", TODAY)
+    assert public == request_report(center, people.caller(center, of), replace(YEAR, branch=east_id), "zh-Hans", TODAY)
+    with pytest.raises(NotFound):
+        request_report(center, bound, replace(YEAR, branch=west_id), "zh-Hans", TODAY)
+
+
 def test_what_is_no_document_is_refused() -> None:
     with pytest.raises(msgspec.ValidationError):
         render_document(b'{"what": "letter"}')
+
+
+def test_the_work_process_prints_the_forms_of_a_year(center: Center, tmp_path: Path) -> None:
+    of = people.organisation(center)
+    elders(center, of, 2)
+    who = people.caller(center, of)
+    here = replace(center, var=tmp_path)
+    public = request_record_forms(here, who, 2026, TODAY)
+    Runner(here, {"report": report_kind(print_report)}, lambda: Pool(workers=1), Lease(here, 30.0)).run(once=True)
+    watched = watch_job(here, who, public)
+    assert watched.progress.state == "done" and not watched.faults
+    with here.records.read() as db:
+        (file,) = stored_file.list_files(db, of)
+    printed = read_whole(here, file)
+    with opened(printed) as document:
+        assert len(document.pages) == 4
+    assert b"%PDF" not in (tmp_path / "files" / file.path).read_bytes(), "sealed on disk"

@@ -14,7 +14,6 @@ from tcm_engine.center.indicators import employer_state
 from tests.architecture import catalogues
 from tests.architecture.test_catalogues import ROOT
 from tests.center import indicator_people as people
-
 from tests.web.plain_browser import Page
 
 from .people import House

@@ -75,6 +75,11 @@ def read_form(center: Center, caller: Caller, assessment_id: str) -> RecordForm:
 def read_forms(center: Center, caller: Caller, assessment_ids: tuple[str, ...]) -> tuple[RecordForm, ...]:
     """Many at once, for printing. Raises NotAllowed, NotFound."""
     permit(caller, "read_client")
+    return forms_of(center, caller, assessment_ids)
+
+
+def forms_of(center: Center, caller: Caller, assessment_ids: tuple[str, ...]) -> tuple[RecordForm, ...]:
+    """The same for long work, whose right was asked for when it was ordered. Raises NotFound."""
     with center.records.write() as db:
         forms = tuple(_form(db, center, caller, _row(db, center, caller, one)) for one in assessment_ids)
         note(db, center, caller, "elderly_forms_printed", "organisation", "", forms=len(forms))

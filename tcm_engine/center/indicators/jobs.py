@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,24 +13,29 @@ from tcm_engine.center import Caller, Center, permit
 from tcm_engine.center.access import letterhead_for
 from tcm_engine.center.work import Kind, Made, Order, Refused, Task, request_job
 from tcm_engine.model import Fault, InvalidInput
+from tcm_engine.records import branch
 from tcm_engine.records import campaign as campaigns
 from tcm_engine.views import IndicatorsView, RecordFormView, present_indicators, present_record_form
 
 from .elderly import elderly_year
-from .guidance import RecordForm, read_forms
-from .reading import read_indicators
-from .scope import Scope, check_scope
+from .guidance import RecordForm, forms_of
+from .reading import count
+from .scope import Scope, check_scope, place_of
 
 FORMS_A_FILE = 50
 FILE_KIND = "report"
 
 
 def request_report(center: Center, caller: Caller, scope: Scope, lang: str, today: date) -> str:
-    """Public id of the job that prints the indicators of `scope`. Raises NotAllowed, InvalidInput."""
+    """Public id of the job that prints the indicators of `scope`. Raises NotAllowed, NotFound, InvalidInput."""
     permit(caller, "read_indicators")
     check_scope(scope)
-    content = {"what": "indicators", "scope": msgspec.to_builtins(scope), "lang": lang, "on": today.isoformat()}
     with center.records.write() as db:
+        # Work is done for the whole organisation: who is bound to a branch asks for that branch by name.
+        own = next((one.public_id for one in branch.of_organisation(db, caller.organisation) if one.id == caller.branch), "")
+        scope = replace(scope, branch=scope.branch or own)
+        place_of(db, caller, scope)
+        content = {"what": "indicators", "scope": msgspec.to_builtins(scope), "lang": lang, "on": today.isoformat()}
         row = campaigns.find(db, caller.organisation, scope.campaign, caller.branch) if scope.campaign else None
         return request_job(db, center, caller, "report", content, ["indicators"], row.id if row else None)
 
@@ -62,13 +68,13 @@ def prepare(center: Center, order: Order, key: str) -> Task:
     ids = tuple(content["forms"][number * FORMS_A_FILE : (number + 1) * FORMS_A_FILE])
     if not ids:
         raise Refused("nothing_to_do")
-    views = [_form(center, order.caller, form) for form in read_forms(center, order.caller, ids)]
+    views = [_form(center, order.caller, form) for form in forms_of(center, order.caller, ids)]
     return Task(msgspec.json.encode({"what": "record_forms", "views": views}))
 
 
 def _indicators(center: Center, caller: Caller, content: Mapping[str, Any]) -> IndicatorsView:
     scope = msgspec.convert(content["scope"], Scope)
-    found = read_indicators(center, caller, scope, date.fromisoformat(content["on"]))
+    found = count(center, caller, scope, date.fromisoformat(content["on"]))
     head = letterhead_for(center, caller.organisation)
     return present_indicators(found, content["lang"], letterhead=head, knowledge=center.engine.knowledge)
 

@@ -47,6 +47,11 @@ def read_indicators(center: Center, caller: Caller, scope: Scope, today: date) -
     """Raises NotAllowed, InvalidInput, NotFound."""
     permit(caller, "read_indicators")
     check_scope(scope)
+    return count(center, caller, scope, today)
+
+
+def count(center: Center, caller: Caller, scope: Scope, today: date) -> Indicators:
+    """The same for long work, whose right was asked for when it was ordered. Raises NotFound."""
     with center.records.write() as db:
         note(db, center, caller, "indicators_read", "campaign" if scope.campaign else "organisation", scope.campaign, by=scope.by)
     with center.records.read() as db:
