@@ -59,7 +59,7 @@ def test_erasing_leaves_no_row_of_the_one_and_every_row_of_the_other(ours: House
     before = counts(ours)
     one, other = everybody(ours)
     with ours.center.records.read() as db:
-        ids = dict(db.execute(select(client.c.public_id, client.c.id)).tuples().all())
+        ids = {row.public_id: row.id for row in db.execute(select(client.c.public_id, client.c.id))}
         mine = personal.rows_of(db, ours.organisation, [ids[one]])
         theirs = personal.rows_of(db, ours.organisation, [ids[other]])
     erased = erase_client(ours.center, ours.caller("manager"), one)
