@@ -131,9 +131,19 @@ def _new_row(vault: Vault, organisation: int, campaign: int, number: int, new: N
     }  # fmt: skip
 
 
-def in_campaign(db: Connection, vault: Vault, organisation: int, campaign: int) -> Iterator[Listed]:
-    """Everybody, in the order of their numbers, drafts left sealed."""
-    for row in db.execute(_all, {"organisation": organisation, "campaign": campaign}):
+def in_campaign(
+    db: Connection, vault: Vault, organisation: int, campaign: int, *, states: Sequence[str] = (), public: str = "", number: int = 0,
+    limit: int | None = None, offset: int = 0,
+) -> Iterator[Listed]:  # fmt: skip
+    """Everybody, in the order of their numbers, drafts left sealed; of `states` alone, one by id or number, or a part of them."""
+    query = _all.limit(limit).offset(offset)
+    if states:
+        query = query.where(person.c.state.in_(states))
+    if public:
+        query = query.where(person.c.public_id == public)
+    if number:
+        query = query.where(person.c.number == number)
+    for row in db.execute(query, {"organisation": organisation, "campaign": campaign}):
         yield Listed(_row(vault, row, draft=False), row.client_public, row.content)
 
 

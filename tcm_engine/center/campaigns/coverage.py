@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -16,6 +17,7 @@ from .campaigns import CampaignRow, row_of
 from .codes import code_of, number_of
 
 PAGE = 100
+_STATES = {"missing": ("missing", "started"), "done": ("done", "review"), "review": ("review",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +85,23 @@ def people(
     Raises NotAllowed, NotFound.
     """
     permit(caller, "read_campaign")
+    states, search = _STATES.get(state, ()), search.strip()
     with center.records.write() as db:
         row = row_of(db, caller, public)
-        found = [one for one in _people(db, center, row) if _fits(one, state, unit, search.strip())]
-        note(db, center, caller, "campaign_people_read", "campaign", public, people=min(len(found), PAGE))
-    pages = max(1, -(-len(found) // PAGE))
-    page = min(max(page, 1), pages)
-    return PeoplePage(tuple(found[(page - 1) * PAGE : page * PAGE]), len(found), page, pages)
+        counts = campaign_person.states(db, caller.organisation, row.id)
+        total = sum(count for one, count in counts.items() if not states or one in states)
+        if search or unit is not None:
+            found = [one for one in _people(db, center, row, states=states) if _fits(one, unit, search)]
+            total = len(found)
+        pages = max(1, -(-total // PAGE))
+        page = min(max(page, 1), pages)
+        first = (page - 1) * PAGE
+        if not search and unit is None:
+            shown = tuple(_people(db, center, row, states=states, limit=PAGE, offset=first))
+        else:
+            shown = tuple(found[first : first + PAGE])
+        note(db, center, caller, "campaign_people_read", "campaign", public, people=len(shown))
+    return PeoplePage(shown, total, page, pages)
 
 
 def person(center: Center, caller: Caller, public: str, who: str) -> CampaignPerson:
@@ -97,7 +109,7 @@ def person(center: Center, caller: Caller, public: str, who: str) -> CampaignPer
     permit(caller, "read_campaign")
     with center.records.write() as db:
         row = row_of(db, caller, public)
-        found = next((one for one in _people(db, center, row) if one.public_id == who), None)
+        found = next(_people(db, center, row, public=who), None) if who else None
         if found is None:
             raise NotFound
         note(db, center, caller, "campaign_person_read", "campaign_person", who)
@@ -149,23 +161,19 @@ def _listed(
     permit(caller, "fill_campaign")
     with center.records.write() as db:
         row = row_of(db, caller, public)
-        found = tuple(one for one in _people(db, center, row) if one.state in states and unit in (None, one.unit))
+        found = tuple(one for one in _people(db, center, row, states=states) if unit in (None, one.unit))
         note(db, center, caller, action, "campaign", public, people=len(found))
     return found
 
 
-def _fits(one: CampaignPerson, state: str, unit: str | None, search: str) -> bool:
+def _fits(one: CampaignPerson, unit: str | None, search: str) -> bool:
     if unit is not None and one.unit != unit:
-        return False
-    if (state == "missing" and one.state not in ("missing", "started")) or (state == "review" and one.state != "review"):
-        return False
-    if state == "done" and one.state not in ("done", "review"):
         return False
     return not search or search in one.name or number_of(search) == one.number or search == one.staff_number
 
 
-def _people(db: Connection, center: Center, row: CampaignRow) -> Iterator[CampaignPerson]:
-    for one in campaign_person.in_campaign(db, center.records.vault, row.organisation, row.id):
+def _people(db: Connection, center: Center, row: CampaignRow, **which: Any) -> Iterator[CampaignPerson]:
+    for one in campaign_person.in_campaign(db, center.records.vault, row.organisation, row.id, **which):
         identity = open_json(center.records.vault, "client", one.client_public, one.content)["identity"]
         who = one.person
         yield CampaignPerson(

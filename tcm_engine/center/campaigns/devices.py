@@ -101,8 +101,9 @@ def begin_turn(center: Center, token: str, code: str, first: str) -> None:
     """
     with center.records.write() as db:
         found = _device(db, center, token)
-        listed = campaign_person.in_campaign(db, center.records.vault, found.organisation, found.campaign)
-        people = matching(center, listed, number_of(code), code, first)
+        number = number_of(code)
+        listed = campaign_person.in_campaign(db, center.records.vault, found.organisation, found.campaign, number=number or 0)
+        people = matching(center, listed, number, code, first)
         if len(people) != 1:
             raise InvalidInput([Fault("code", "several_found" if people else "nobody_found")])
         _seat(db, center, found, people[0])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,9 +69,11 @@ def entry(center: Center, caller: Caller, public: str, who: str) -> Entry:
 
 
 def enter(
-    center: Center, caller: Caller, public: str, who: str, version: int, answers: Mapping[str, Any], *, signed: bool, twice: bool = False
-) -> str:
-    """Take a form's answers: `scored`, or `waits` for the second entry. `signed`: the consent on the paper is signed.
+    center: Center, caller: Caller, public: str, who: str, version: int, answers: Mapping[str, Any], *, signed: bool, twice: bool = False,
+    agreed: Collection[Purpose] = (),
+) -> str:  # fmt: skip
+    """Take a form's answers: `scored`, or `waits` for the second entry. `signed`: the consent on the paper is signed;
+    `agreed`: what is ticked there beyond what an assessment needs.
 
     twice: keep it until somebody enters it again and both are the same. Raises NotAllowed, NotFound, Outdated,
     InvalidInput: at an item's key every fault of the answers, and `entries_differ` where the two entries do.
@@ -87,7 +89,7 @@ def enter(
             differ = [key for key in {*first["answers"], *answers} if first["answers"].get(key) != answers.get(key)]
             if differ:
                 raise InvalidInput(Fault(f"$.answers.{key}", "entries_differ") for key in sorted(differ))
-        _consent(db, center, caller, found, signed)
+        _consent(db, center, caller, found, signed, agreed)
         if twice and not first:
             _check(center, found, answers)
             draft = dict(found.person.draft) | {"paper": {"answers": dict(answers), "by": caller.account}}
@@ -204,12 +206,12 @@ def _enterable(found: Seat) -> None:
         raise InvalidInput([Fault("form", "campaign_closed")])
 
 
-def _consent(db: Connection, center: Center, caller: Caller, found: Seat, signed: bool) -> None:
+def _consent(db: Connection, center: Center, caller: Caller, found: Seat, signed: bool, agreed: Collection[Purpose] = ()) -> None:
     if all(has_consent(db, found.client.id, purpose) for purpose in NEEDED):
         return
     if not signed:
         raise InvalidInput([Fault("$.consent", "consent_not_signed")])
-    answers: dict[Purpose, bool] = {purpose: True for purpose in PURPOSES if purpose in NEEDED}
+    answers: dict[Purpose, bool] = {purpose: True for purpose in PURPOSES if purpose in NEEDED or purpose in agreed}
     give_consents(db, center, caller, found.client.id, answers, "paper")
 
 

@@ -11,7 +11,7 @@ from flask import Response, g, redirect, render_template, request, url_for
 
 from knowledge_base.model import Instrument
 from tcm_engine.center import Outdated
-from tcm_engine.center.campaigns import Entry, coverage, drop_entry, enter, enter_file, entry, everybody, find_code, get_campaign
+from tcm_engine.center.campaigns import NEEDED, Entry, coverage, drop_entry, enter, enter_file, entry, everybody, find_code, get_campaign
 from tcm_engine.center.privacy import current_texts
 from tcm_engine.model import Fault, InvalidInput
 from tcm_engine.views import PaperForms, PaperItem, say_fault
@@ -96,7 +96,8 @@ def entry_page(public_id: str, who: str) -> Any:
         answers = _answers(_instrument(found.instrument), request.form)
         try:
             version, signed = request.form.get("version", 0, int), "signed" in request.form
-            done = enter(center, caller(), public_id, who, version, answers, signed=signed, twice="twice" in request.form)
+            agreed = [text.purpose for text in current_texts("en") if text.purpose in request.form]
+            done = enter(center, caller(), public_id, who, version, answers, signed=signed, twice="twice" in request.form, agreed=agreed)
         except InvalidInput as invalid:
             faults = [_placed(fault, found) for fault in invalid.faults]
         except Outdated:
@@ -111,6 +112,7 @@ def entry_page(public_id: str, who: str) -> Any:
     return render_template(
         "desk/campaigns/entry.html", campaign=get_campaign(center, caller(), public_id), entry=found, form=form, faults=faults, items=items,
         wrong=wrong, sent=request.form, anchors=[anchor.in_(lang) for anchor in instrument.anchors],
+        optional=[text for text in current_texts(lang) if text.purpose not in NEEDED],
         twice=request.values.get("twice") or ("1" if found.second else None), drop=DeskForm(formdata=None),
     ), 422 if faults else 200  # fmt: skip
 
