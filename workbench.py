@@ -13,7 +13,7 @@ import msgspec
 
 from tcm_engine import Engine
 from tcm_engine.center import encode_kept
-from tcm_engine.center.indicators import report_kind
+from tcm_engine.center.indicators import report_kinds
 from tcm_engine.center.work import Kinds, Made, PlanTask, Refused, archive, name_of, plan_pdfs, print_files
 from tcm_engine.model import Assessment, Person, Plan
 from tcm_engine.views import present
@@ -25,7 +25,7 @@ _done = count(1)
 
 def kinds() -> Kinds:
     """Every kind of long work, by its name."""
-    found = (plan_pdfs(print_plan), archive(), print_files(), report_kind(print_report))
+    found = (plan_pdfs(print_plan), archive(), print_files(), *report_kinds(print_report))
     return {kind.name: kind for kind in found}
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from reports import render_document
 from tcm_engine.center import Center, NotAllowed, NotFound
-from tcm_engine.center.indicators import Scope, report_kind, request_record_forms, request_report
+from tcm_engine.center.indicators import Scope, report_kinds, request_record_forms, request_report
 from tcm_engine.center.indicators.jobs import FORMS_A_FILE, prepare
 from tcm_engine.center.work import Lease, Made, Order, Pool, Runner, read_whole, watch_job
 from tcm_engine.model import InvalidInput
@@ -49,7 +49,7 @@ def test_an_indicators_report_is_prepared_and_printed(center: Center) -> None:
     elders(center, of, 3)
     content = {"what": "indicators", "scope": msgspec.to_builtins(YEAR), "lang": "zh-Hans", "on": TODAY.isoformat()}
     task = prepare(center, Order(1, "x", people.caller(center, of), content, 1), "indicators")
-    made = report_kind(lambda given: Made(render_document(given))).work
+    made = report_kinds(lambda given: Made(render_document(given)))[0].work
     assert made is not None and made(task.content).file.startswith(b"%PDF")
 
 
@@ -86,7 +86,7 @@ def test_the_work_process_prints_the_forms_of_a_year(center: Center, tmp_path: P
     who = people.caller(center, of)
     here = replace(center, var=tmp_path)
     public = request_record_forms(here, who, 2026, TODAY)
-    Runner(here, {"report": report_kind(print_report)}, lambda: Pool(workers=1), Lease(here, 30.0)).run(once=True)
+    Runner(here, {kind.name: kind for kind in report_kinds(print_report)}, lambda: Pool(workers=1), Lease(here, 30.0)).run(once=True)
     watched = watch_job(here, who, public)
     assert watched.progress.state == "done" and not watched.faults
     with here.records.read() as db:

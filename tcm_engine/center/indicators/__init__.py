@@ -3,7 +3,7 @@
 from .elderly import FIRST_AGE, STATES, ElderlyYear, Resident, elderly_year, set_population
 from .employer import EmployerState, Issued, employer_state, issue_to_employer, read_issued
 from .guidance import BOXES, Guidance, RecordForm, read_form, read_forms, remove_guidance, write_guidance
-from .jobs import report_kind, request_record_forms, request_report
+from .jobs import report_kinds, request_record_forms, request_report
 from .reading import read_indicators
 from .scope import GROUPS, GroupBy, Offered, Scope, note_export, offered
 
@@ -31,7 +31,7 @@ __all__ = [
     "read_indicators",
     "read_issued",
     "remove_guidance",
-    "report_kind",
+    "report_kinds",
     "request_record_forms",
     "request_report",
     "set_population",

@@ -50,12 +50,12 @@ def request_record_forms(center: Center, caller: Caller, year: int, today: date,
     keys = [f"forms-{number:04d}" for number in range(1, -(-len(forms) // FORMS_A_FILE) + 1)]
     content = {"what": "record_forms", "year": year, "forms": forms, "on": today.isoformat()}
     with center.records.write() as db:
-        return request_job(db, center, caller, "report", content, keys)
+        return request_job(db, center, caller, "record_forms", content, keys)
 
 
-def report_kind(work: Callable[[bytes], Made]) -> Kind:
-    """The kind `report`. `work` is given JSON {"what", "view" or "views"} and prints it."""
-    return Kind("report", FILE_KIND, work=work, prepare=prepare)
+def report_kinds(work: Callable[[bytes], Made]) -> tuple[Kind, Kind]:
+    """Numbers, and forms with names: whoever reads indicators alone sees no forms. `work` prints JSON {"what", "view" or "views"}."""
+    return Kind("report", FILE_KIND, work=work, prepare=prepare), Kind("record_forms", FILE_KIND, work=work, prepare=prepare)
 
 
 def prepare(center: Center, order: Order, key: str) -> Task:

@@ -14,7 +14,7 @@ from tcm_engine.records import job
 
 from .kinds import RIGHT_OF
 
-MAKES_FILES = frozenset({"plan_pdfs", "archive", "print", "report"})
+MAKES_FILES = frozenset({"plan_pdfs", "archive", "print", "report", "record_forms"})
 """Kinds each of whose items has a file when it is done."""
 
 PACKS = frozenset({"archive", "print"})

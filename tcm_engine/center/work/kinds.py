@@ -19,7 +19,13 @@ from tcm_engine.center import Caller, Center, Right
 from tcm_engine.records import stored_file
 
 RIGHT_OF: Mapping[str, Right] = MappingProxyType(
-    {"plan_pdfs": "run_campaign", "archive": "run_campaign", "print": "run_campaign", "report": "read_indicators"}
+    {
+        "plan_pdfs": "run_campaign",
+        "archive": "run_campaign",
+        "print": "run_campaign",
+        "report": "read_indicators",
+        "record_forms": "read_client",
+    }
 )
 """Kind -> the right to ask for it, to see it and to fetch its files. What does not stand here is asked for by nobody."""
 

@@ -11,6 +11,7 @@ KINDS: Mapping[str, str] = {
     "archive": N_("All plans in one ZIP"),
     "print": N_("All plans for the printer"),
     "report": N_("Report"),
+    "record_forms": N_("Record forms of a year"),
 }
 STATES: Mapping[str, str] = {
     "waiting": N_("waits its turn"),
