@@ -7,7 +7,7 @@ SAMPLE := var/samples/plan.pdf
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url \
 	--custom-compile-command 'make lock'
 
-.PHONY: help setup setup-test run test check format bench drill samples lock clean
+.PHONY: help setup setup-test run test check format bench sweep drill samples lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -43,6 +43,9 @@ bench: setup-test ## run benchmarks/ and print ratios (some of them: make bench 
 
 drill: setup-test ## kill server, work process and workers at random moments, 200 times, and check that nothing is lost (fewer: make drill ROUNDS=10)
 	@$(BIN)/python scripts/drill.py --rounds $(or $(ROUNDS),200)
+
+sweep: setup-test ## hold every plan of complaints x people x seasons x results against plain loops: hours; goes on where it stopped (MINUTES=30)
+	@$(BIN)/python scripts/sweep.py $(if $(MINUTES),--minutes $(MINUTES))
 
 samples: setup ## compose docs/samples/ anew (some of them: make samples ONLY="02 07")
 	@$(BIN)/python scripts/samples.py $(ONLY)

@@ -38,7 +38,32 @@ COMPLAINTS = (
     "digestive_discomfort",
     "low_back_knee_pain",
     "low_resistance",
+    "acid_reflux",
+    "acne",
+    "bloating",
+    "cold_hands_feet",
+    "dizziness",
+    "dry_eyes",
+    "dry_mouth",
+    "fatigue",
+    "hair_loss",
+    "hangover",
+    "headache",
+    "irritability",
+    "loose_stools",
+    "low_mood",
+    "menstrual_pain",
+    "nasal_allergy",
+    "neck_shoulder_stiffness",
+    "night_sweats",
+    "overweight",
+    "palpitations",
+    "perimenopause",
+    "poor_appetite",
+    "screen_eyes",
+    "swelling",
 )
+"""All of the knowledge base."""
 
 
 def people() -> dict[str, Profile]:

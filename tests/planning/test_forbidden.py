@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from knowledge_base import load
 from tcm_engine.model import Listed, Profile
-from tcm_engine.planning import compile_catalogue, make_plan
+from tcm_engine.planning import make_plan
 from tests import naive_planning as naive
 from tests.planning.people import NONE, ON, PLAIN, people, verdicts
+from tests.planning.sweeping import catalogue, piece_of, shown_in
 
 TABLE = yaml.safe_load((Path(__file__).parents[1] / "golden" / "forbidden.yaml").read_text(encoding="utf-8"))
 KINDS = ("foods", "points", "techniques", "movements")
@@ -25,11 +25,6 @@ ROWS = {row["fact"]: row for row in TABLE["people"]}
 EVERYBODY = TABLE["everybody"]
 BORN = {"age:under_18": date(2012, 5, 1), "age:65_plus": date(1956, 5, 1), "age:80_plus": date(1941, 5, 1)}
 LISTS = {"condition": "conditions", "medicine": "medicines", "allergy": "allergies"}
-
-
-@cache
-def catalogue():
-    return compile_catalogue(load())
 
 
 @cache
@@ -88,8 +83,7 @@ def blocked_for(profile: Profile) -> set[str]:
 def shown(profile: Profile, result, season: str) -> list:
     """Every piece that a plan shows now, this week and in the year's calendar."""
     plan = make_plan(catalogue(), result, profile, ON[season], "test")
-    ids = {i.id for i in plan.items} | {i for d in plan.first_week for i in d.item_ids} | set(plan.this_week)
-    return [catalogue().knowledge.advice[i] for i in ids | {i for term in plan.calendar for i in term.item_ids}]
+    return [piece_of(id_) for id_ in {id_ for id_, _ in shown_in(plan)}]
 
 
 def test_the_table_is_wide():

@@ -6,44 +6,14 @@ What is forbidden is read twice, and never from the planner: here from the rules
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 
-from knowledge_base import load
-from tcm_engine.planning import DOMAINS, compile_catalogue, make_plan
+from tcm_engine.planning import DOMAINS, make_plan
 from tests import naive_planning as naive
 from tests.planning.people import COMPLAINTS, ON, PLAIN, people, verdicts, with_complaint
+from tests.planning.sweeping import catalogue, forbidden, own_features, shown_in
 
 SEVEN = ("emotion", "diet", "daily_living", "clothing", "dwelling", "movement", "acupoint")
-
-
-@cache
-def catalogue():
-    return compile_catalogue(load())
-
-
-@cache
-def forbidden(case: str, season: str) -> frozenset[str]:
-    """Features that a block rule forbids to this person, by plain loops."""
-    knowledge, profile = catalogue().knowledge, people()[case]
-    holding = [
-        rule
-        for rule in knowledge.safety.values()
-        if rule.level == "block" and naive.holds(rule.when, True, profile, ON[season], season, knowledge) != "no"
-    ]
-    return frozenset(feature for rule in holding for feature in rule.features)
-
-
-@cache
-def own_features(id_: str) -> frozenset[str]:
-    return frozenset(naive.features(catalogue().knowledge.advice[id_], catalogue().knowledge))
-
-
-def shown_in(plan) -> set[tuple[str, str]]:
-    """Ids of all pieces that a plan shows, each with the season in which it is done."""
-    now = {i.id for i in plan.items} | {i for d in plan.first_week for i in d.item_ids} | set(plan.this_week)
-    return {(id_, plan.season) for id_ in now} | {(id_, term.season) for term in plan.calendar for id_ in term.item_ids}
 
 
 @pytest.mark.parametrize("case", sorted(people()))
