@@ -183,7 +183,7 @@ def roster(
 ) -> Iterator[tuple[int, str, str, int | None]]:
     """(row, unit, state, row of the assessment) of everybody in a campaign."""
     for row in db.execute(_roster, {"campaign": campaign} | _scope(organisation, branch)):
-        unit = open_json(vault, "campaign_person", row.public_id, row.unit, "unit") if row.unit else ""
+        unit = open_json(vault, "campaign_person", row.public_id, row.unit, "unit")[0] if row.unit else ""
         yield row.id, unit, row.state, row.assessment_id
 
 

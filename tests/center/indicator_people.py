@@ -120,7 +120,7 @@ def invite(
     public = new_public_id()
     added = db.execute(insert(campaign_person).returning(campaign_person.c.id), {
         "organisation_id": of, "public_id": public, "campaign_id": campaign_row, "client_id": client_row,
-        "unit": seal_json(center.records.vault, "campaign_person", public, unit, "unit") if unit else None, "invitation": None,
+        "unit": seal_json(center.records.vault, "campaign_person", public, [unit, ""], "unit") if unit else None, "invitation": None,
         "invitation_handle": None, "state": "done" if result else "missing", "assessment_id": sitting, "plan_id": None, "done_at": None,
         "version": 1, "number": None, "draft": None, "mode": "", "tries": 0,
     })  # fmt: skip
