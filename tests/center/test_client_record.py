@@ -36,12 +36,12 @@ from tcm_engine.center.clients import (
     take_import,
     undo_merge,
 )
-from tcm_engine.center.privacy import ConsentMissing
+from tcm_engine.center.privacy import ConsentMissing, give_consent, has_consent, withdraw
 from tcm_engine.model import InvalidInput
 from tcm_engine.records import branch
 
 from .houses import caller_of, house
-from .sheets import answers
+from .sheets import Clock, answers
 
 FORM = "gbt_46939_2025"
 CARD = "11010519491231002X"
@@ -199,6 +199,20 @@ def test_a_merge_moves_everything_and_can_be_undone(center: Center, who: Caller)
     assert client_of(center, who, right.public_id).identity.address == "甲路"
     with pytest.raises(NotFound):
         undo_merge(center, who, left.public_id, merge.public_id)
+
+
+def test_a_later_withdrawal_survives_a_merge(center: Center, who: Caller, clock: Clock) -> None:
+    left, right = new(center, who), new(center, who)
+    for ref, purposes in ((left, ("health_data", "follow_up")), (right, ("health_data",))):
+        with center.records.write() as db:
+            for purpose in purposes:
+                give_consent(db, center, who, ref.id, purpose, "paper")
+        clock.forward(days=1)
+    with center.records.write() as db:
+        withdraw(db, center, who, right.id, "health_data")
+    merge_clients(center, who, left.public_id, right.public_id, (1, 1))
+    with center.records.read() as db:
+        assert [has_consent(db, left.id, purpose) for purpose in ("health_data", "follow_up")] == [False, True]
 
 
 def test_two_people_are_not_merged(center: Center, who: Caller) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import Connection
+
 from tcm_engine.center import Caller, Center, NotFound, note, permit
 from tcm_engine.model import Fault, InvalidInput
 from tcm_engine.records import client as clients
-from tcm_engine.records import client_merge
+from tcm_engine.records import client_merge, consent
 
 from .record import Client, client_in, opened
 
@@ -73,12 +75,24 @@ def merge_clients(center: Center, caller: Caller, survivor: str, merged: str, ve
         now = center.clock()
         moved = client_merge.move(db, caller.organisation, goes.id, stays.id)
         moved["client"] = [row.id for row in clients.merged_into(db, center.records.vault, caller.organisation, goes.id)]
+        _later_no_counts(db, center, caller, stays)
         clients.set_merged(db, caller.organisation, [goes.id, *moved["client"]], stays.id, now)
         clients.touch(db, caller.organisation, stays.id, now)
         made = client_merge.add(db, caller.organisation, stays.id, goes.id, moved, caller.account, now)
         rows = sum(len(ids) for ids in moved.values())
         note(db, center, caller, "clients_merged", "client", stays.public_id, merged=goes.public_id, rows=rows)
         return made
+
+
+def _later_no_counts(db: Connection, center: Center, caller: Caller, client: Client) -> None:
+    """Who agreed in one record and withdrew later in the other has withdrawn; undoing the merge gives no consent back."""
+    rows = consent.of_client(db, caller.organisation, client.id)
+    for purpose in dict.fromkeys(row.purpose for row in rows):
+        given = max((row.given_at for row in rows if row.purpose == purpose and row.withdrawn_at is None), default=None)
+        ended = max((row.withdrawn_at for row in rows if row.purpose == purpose and row.withdrawn_at is not None), default=None)
+        if given and ended and ended > given:
+            consent.withdraw(db, caller.organisation, client.id, purpose, center.clock())
+            note(db, center, caller, "consent_withdrawn", "client", client.public_id, purpose=purpose, reason="merge")
 
 
 def undo_merge(center: Center, caller: Caller, survivor: str, merge: str) -> str:
