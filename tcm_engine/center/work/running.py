@@ -15,10 +15,10 @@ from typing import Any
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from tcm_engine.center import Caller, Center
-from tcm_engine.records import job, stored_file
+from tcm_engine.center import Caller, Center, NotAllowed
+from tcm_engine.records import CannotOpen, job, staff, stored_file
 
-from .files import full_disk_halts, is_there, make_room, store_bytes, sweep_files
+from .files import full_disk_halts, is_there, make_room, remove_stored, store_bytes, sweep_files
 from .kinds import Halted, Kind, Kinds, Made, Order, Packer, Refused, Task
 from .lease import Lease, LeaseLost
 from .pool import DIED, Failed, Pool, PoolLost
@@ -122,9 +122,8 @@ class Runner:
         kind = self.kinds.get(row.kind)
         if kind is None:
             return self._end(row, job.FAILED, "unknown_kind")
-        caller = Caller(row.organisation, "token:work", None, row.account)
-        order = Order(row.id, row.public_id, caller, job.content_of(self.center.records.vault, row), row.total)
         try:
+            order = self._order(row)
             whole = self._pack(row, order, kind, kind.pack) if kind.pack else self._make(row, order, kind)
         except Halted as halted:
             return self._end(row, job.STOPPED, halted.code)
@@ -133,6 +132,22 @@ class Runner:
         elif self._stop_asked(row):
             self._end(row, job.STOPPED, "")
         return None
+
+    def _order(self, row: job.JobRow) -> Order:
+        """Raises Halted where what was asked for cannot be opened."""
+        vault = self.center.records.vault
+        try:
+            content = job.content_of(vault, row)
+        except CannotOpen:
+            raise Halted("does_not_open") from None
+        with self.center.records.read() as db:
+            asked = staff.find(db, vault, row.organisation, row.account) if row.account is not None else None
+        # Who may do nothing any more has nothing done on their behalf that asks for a right.
+        role = asked.role if asked and asked.disabled_at is None else None
+        scope = f"account:{row.account}" if row.account is not None else "token:work"
+        return Order(
+            row.id, row.public_id, Caller(row.organisation, scope, role, row.account, asked.branch if asked else None), content, row.total
+        )
 
     def _end(self, row: job.JobRow, state: str, error: str) -> None:
         with self.center.records.write() as db:
@@ -193,13 +208,12 @@ class Runner:
             return False
         make_room(self.center, _MOST_OF_A_FILE)
         try:
-            task = kind.prepare(self.center, order, item.key) if kind.prepare else Task(item.key.encode())
+            task = _prepared(self.center, kind, order, item.key)
+            if not self._adopt(order, kind, item, task):
+                in_hand[self._open().submit(_work_of(kind), task.content)] = _Item(item, task)
         except Refused as refused:
             self._give_up(item, refused.code)
             self._say(row, order, kind)
-            return True
-        if not self._adopt(order, kind, item, task):
-            in_hand[self._open().submit(_work_of(kind), task.content)] = _Item(item, task)
         return True
 
     def _adopt(self, order: Order, kind: Kind, item: job.ItemRow, task: Task) -> bool:
@@ -216,7 +230,15 @@ class Runner:
         return True
 
     def _keep(self, order: Order, kind: Kind, item: _Item, made: Made) -> None:
+        """Write what came of an item, unless it may not be written any more: then nothing of it is left on disk either."""
         new = store_bytes(self.center, order.caller.organisation, made.file)
+        try:
+            self._write(order, kind, item, made, new)
+        except Refused as refused:
+            remove_stored(self.center, [new.path])
+            self._give_up(item.row, refused.code)
+
+    def _write(self, order: Order, kind: Kind, item: _Item, made: Made, new: stored_file.NewFile) -> None:
         now = self.center.clock()
         with full_disk_halts(), self.center.records.write() as db:
             self.lease.hold(db)
@@ -224,8 +246,9 @@ class Runner:
             until = now + kind.keep if kind.keep else None
             vault = self.center.records.vault
             file = stored_file.add_file(db, vault, order.caller.organisation, new, kind.file_kind, now, made_of=name, expires_at=until)
-            if job.finish_item(db, item.row.id, job.DONE, now, file=file):
-                kind.store(db, self.center, order, item.row.key, item.task, made)
+            if not job.finish_item(db, item.row.id, job.DONE, now, file=file):
+                raise Refused("item_gone")
+            kind.store(db, self.center, order, item.row.key, item.task, made)
 
     def _fail(self, item: _Item, failed: Failed) -> bool:
         """Whether it is tried once more, alone; after MOST_ATTEMPTS the item fails and the others go on."""
@@ -294,6 +317,23 @@ class Runner:
 
 class _Interrupted(Exception):
     """A pack that is to stop: begun anew when it goes on."""
+
+
+def _prepared(center: Center, kind: Kind, order: Order, key: str) -> Task:
+    """Raises Refused, Halted, SQLAlchemyError. Whatever else goes wrong with one item concerns that item alone."""
+    if kind.prepare is None:
+        return Task(key.encode())
+    try:
+        return kind.prepare(center, order, key)
+    except (Refused, Halted, SQLAlchemyError):
+        raise
+    except NotAllowed:
+        raise Refused("not_allowed") from None
+    except CannotOpen:
+        raise Refused("does_not_open") from None
+    except Exception as error:  # its words may be a person's own
+        log.warning("an item could not be prepared", kind=type(error).__name__)
+        raise Refused("not_made") from None
 
 
 def _work_of(kind: Kind) -> Callable[[bytes], Made]:
