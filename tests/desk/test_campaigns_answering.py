@@ -155,6 +155,22 @@ def test_a_device_serves_one_after_the_other_and_shows_nothing_of_the_one_before
     assert tablet.page.markup.count(" checked") == 3
 
 
+def test_a_card_that_is_answered_opens_nothing_on_a_device_and_an_ended_device_is_a_telephone(ours: House, campaign: str) -> None:
+    device = start_device(ours.center, ours.caller("operator"), campaign, "平板三")
+    token = tokens(ours, campaign)["李二"]
+    tablet = PlainBrowser(ours.app)
+    tablet.client.set_cookie("device", device, path="/")
+    tablet.open(f"/i/{token}")
+    consent(tablet)
+    answer_all(tablet)
+    pass_health(tablet)
+    tablet.send()
+    assert tablet.open(f"/i/{token}").text == tablet.open("/tablet").text
+    tablet.client.set_cookie("device", "x" * 32, path="/")
+    tablet.open(f"/i/{token}")
+    assert tablet.path == f"/i/{token}/result" and "19790512" in tablet.page.text
+
+
 def test_a_device_that_nobody_touches_goes_back_and_one_of_no_campaign_opens_nothing(ours: House, campaign: str) -> None:
     assert PlainBrowser(ours.app).client.get("/tablet").status_code == 404
     token = start_device(ours.center, ours.caller("operator"), campaign, "平板二")

@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import Response, abort, g, redirect, render_template, request
 
-from tcm_engine.center import show_plan
+from tcm_engine.center import NotFound, show_plan
 from tcm_engine.center.access import letterhead_for
 from tcm_engine.center.campaigns import NEEDED, Link, agree, reopen, save, submit, take_link
 from tcm_engine.center.campaigns import result as kept_result
@@ -52,7 +52,7 @@ def step_of(*, agreed: bool) -> Callable[[View], View]:
 def start(token: str = "") -> Any:
     """Whose form this is, and the consent."""
     here = place()
-    if isinstance(here.key, Link) and COOKIE in request.cookies and take_link(services().center, request.cookies[COOKIE], here.key.token):
+    if isinstance(here.key, Link) and _scanned_on_device(here.key):
         return here.to_waiting()
     form = here.form()
     if form.done:
@@ -62,6 +62,16 @@ def start(token: str = "") -> Any:
     if form.agreed and request.method == "GET":
         return render_template("invited/begin.html", form=form, at=here, page=Page(formdata=None), minutes=_minutes(here))
     return _consent(here)
+
+
+def _scanned_on_device(link: Link) -> bool:
+    """Whether this browser is a device of the card's campaign: then it is a turn there. A device that is over is a telephone again."""
+    try:
+        return COOKIE in request.cookies and take_link(services().center, request.cookies[COOKIE], link.token)
+    except NotFound:
+        return False
+    except InvalidInput:  # it is answered already: the device asks for the next
+        return True
 
 
 def _consent(here: Place) -> Any:
