@@ -59,7 +59,12 @@ audit_head = owned(
 )
 
 _head = select(audit_head.c.number, audit_head.c.digest, audit_head.c.seal).where(audit_head.c.organisation_id == bindparam("organisation"))
-_move_head = update(audit_head).where(audit_head.c.organisation_id == bindparam("organisation"))
+_move_head = (
+    update(audit_head)
+    .where(audit_head.c.organisation_id == bindparam("organisation"))
+    .values(number=bindparam("to_number"), digest=bindparam("to_digest"), seal=bindparam("to_seal"))
+)
+_insert, _insert_head = insert(audit), insert(audit_head)
 _last = (
     select(audit.c.number, audit.c.digest)
     .where(audit.c.organisation_id == bindparam("organisation"))
@@ -139,12 +144,12 @@ def add_audit(
     row = AuditRow(number, now, actor, action, subject, subject_id, written, b"", b"")
     digest = digest_of(before, organisation, row)
     added = asdict(row) | {"organisation_id": organisation, "digest": digest, "seal": vault.stamp(digest)}
-    db.execute(insert(audit), added)
-    head = {"number": number, "digest": digest, "seal": vault.stamp(head_content(organisation, number, digest))}
+    db.execute(_insert, added)
+    seal = vault.stamp(head_content(organisation, number, digest))
     if standing:
-        db.execute(_move_head.values(head), {"organisation": organisation})
+        db.execute(_move_head, {"organisation": organisation, "to_number": number, "to_digest": digest, "to_seal": seal})
     else:
-        db.execute(insert(audit_head), head | {"organisation_id": organisation})
+        db.execute(_insert_head, {"organisation_id": organisation, "number": number, "digest": digest, "seal": seal})
     return number
 
 
