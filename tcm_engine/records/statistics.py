@@ -40,8 +40,8 @@ _of_campaign = _assessed.join(campaign_person, campaign_person.c.assessment_id =
     campaign_person.c.campaign_id == bindparam("campaign")
 )
 _roster = (
-    select(campaign_person.c.id, campaign_person.c.public_id, campaign_person.c.unit, campaign_person.c.state,
-           campaign_person.c.assessment_id)
+    select(campaign_person.c.id, campaign_person.c.public_id, campaign_person.c.unit,
+           campaign_person.c.assessment_id, campaign_person.c.client_id)
     .join(client, (client.c.id == campaign_person.c.client_id) & (client.c.organisation_id == campaign_person.c.organisation_id))
     .where(
         (campaign_person.c.organisation_id == bindparam("organisation")) & (campaign_person.c.campaign_id == bindparam("campaign")) & _here
@@ -121,6 +121,14 @@ class DayRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RosterEntry:
+    id: int
+    client: int
+    unit: str
+    assessment: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class FollowRow:
     kind: str
     state: str
@@ -178,13 +186,11 @@ def find_assessed(db: Connection, vault: Vault, organisation: int, public: str, 
     return next(_rows(db, vault, _one, {"public": public} | _scope(organisation, branch)), None)
 
 
-def roster(
-    db: Connection, vault: Vault, organisation: int, campaign: int, branch: int | None
-) -> Iterator[tuple[int, str, str, int | None]]:
-    """(row, unit, state, row of the assessment) of everybody in a campaign."""
+def roster(db: Connection, vault: Vault, organisation: int, campaign: int, branch: int | None) -> Iterator[RosterEntry]:
+    """Everybody in a campaign."""
     for row in db.execute(_roster, {"campaign": campaign} | _scope(organisation, branch)):
         unit = open_json(vault, "campaign_person", row.public_id, row.unit, "unit")[0] if row.unit else ""
-        yield row.id, unit, row.state, row.assessment_id
+        yield RosterEntry(row.id, row.client_id, unit, row.assessment_id)
 
 
 def plans(db: Connection, organisation: int) -> dict[int, frozenset[str]]:

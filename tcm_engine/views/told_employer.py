@@ -82,7 +82,7 @@ class _Tell:
         return (
             NumberView(self.t("People in this instalment"), str(report.people), self.t("{count} in earlier ones", count=report.earlier)),
             NumberView(
-                self.t("Assessed so far"),
+                self.t("Counted so far"),
                 percent((report.people + report.earlier) / report.roster) if report.roster else "–",
                 self.t("{count} of {of}", count=report.people + report.earlier, of=report.roster),
             ),
@@ -125,6 +125,7 @@ class _Tell:
             ),
             self.t("A cell is withheld because fewer than {threshold} people are in it, or to protect another cell.", threshold=threshold),
             self.t("Withheld does not mean none."),
+            self.t("Only people who agreed to it are counted."),
             self.t("Each person is counted in one instalment only, and an instalment is never changed."),
             self.t("A constitution type describes a tendency of the body. It is no disease, and no ground for decisions about employees."),
         ]

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, insert
 
 from tcm_engine.center import Caller, Center
+from tcm_engine.center.privacy import current_text
 from tcm_engine.center.stored import PlanContent, encode
 from tcm_engine.model import Assessment, Listed, Person, Profile
 from tcm_engine.records import (
@@ -21,6 +22,7 @@ from tcm_engine.records import (
     branch,
     campaign,
     client,
+    consent,
     new_public_id,
     seal_json,
 )
@@ -113,11 +115,16 @@ def add_campaign(
 
 
 def invite(
-    db: Connection, center: Center, of: int, campaign_row: int, unit: str, result: Assessment | None, branch_row: int | None = None
-) -> int:
+    db: Connection, center: Center, of: int, campaign_row: int, unit: str, result: Assessment | None, branch_row: int | None = None,
+    agrees: bool = True,
+) -> int:  # fmt: skip
+    """Row of somebody new on a roster, who agrees to be counted for the employer or not."""
     client_row, _ = add_client(db, center, of, branch_row, name="张三", birth_date="1980-03-01")
     sitting = add_sitting(db, center, of, client_row, result, date(1980, 3, 1))[0] if result else None
     public = new_public_id()
+    if result and agrees:
+        version = current_text("employer_report", "en").version
+        consent.add(db, of, client_row, "employer_report", version, "paper", None, center.clock(), agreed=True)
     added = db.execute(insert(campaign_person).returning(campaign_person.c.id), {
         "organisation_id": of, "public_id": public, "campaign_id": campaign_row, "client_id": client_row,
         "unit": seal_json(center.records.vault, "campaign_person", public, [unit, ""], "unit") if unit else None, "invitation": None,

@@ -9,7 +9,7 @@ from tcm_engine.center.access import change_settings
 from tcm_engine.center.indicators import employer_state, issue_to_employer, read_issued
 from tcm_engine.evaluation import WITHHELD, EmployerReport
 from tcm_engine.model import Assessment, InvalidInput
-from tcm_engine.records import campaign
+from tcm_engine.records import campaign, consent, statistics
 
 from . import indicator_people as people
 from .sheets import TODAY
@@ -72,6 +72,24 @@ def test_a_later_instalment_is_over_new_people_alone(center: Center) -> None:
     one, two = (issued.report for issued in employer_state(center, who, public).issued)
     assert (one.people, one.earlier, two.people, two.earlier) == (20, 0, 13, 20)
     assert (one.number, two.number, two.roster) == (1, 2, 33)
+
+
+def test_only_who_agrees_is_counted_and_who_takes_it_back_never(center: Center) -> None:
+    of = people.organisation(center)
+    calm, qi, _ = results(center)
+    public = people.add_campaign(center, of, {"甲": [calm] * 10 + [qi] * 10})
+    who = people.caller(center, of)
+    with center.records.write() as db:
+        row = campaign.find(db, of, public)
+        assert row
+        for _n in range(6):
+            people.invite(db, center, of, row.id, "甲", qi, agrees=False)
+        agreeing = [one.client for one in statistics.roster(db, center.records.vault, of, row.id, None)]
+        consent.withdraw(db, of, agreeing[0], "employer_report", center.clock())
+    state = employer_state(center, who, public)
+    assert (state.waiting, state.not_agreed) == (19, 7)
+    assert read_issued(center, who, public, issue_to_employer(center, who, public, TODAY)).people == 19
+    assert not employer_state(center, who, public).may_issue
 
 
 def test_an_erased_person_changes_no_instalment(center: Center) -> None:

@@ -6,6 +6,7 @@ was, and who came later is counted in a new instalment, over new people alone, w
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from sqlalchemy import Connection
 
 from tcm_engine.center import Caller, Center, NotFound, note, permit
 from tcm_engine.center.access import read_settings
+from tcm_engine.center.privacy import who_consented
 from tcm_engine.evaluation import TYPES, Crowd, EmployerReport, EmployerTable, cross, numbered
 from tcm_engine.model import CONSTITUTIONS, Fault, InvalidInput
 from tcm_engine.records import campaign as campaigns
@@ -45,7 +47,9 @@ class EmployerState:
     threshold: int
     issued: tuple[Issued, ...]
     waiting: int
-    """Assessed people who stand in no instalment yet."""
+    """Assessed people who agreed to be counted and stand in no instalment yet."""
+    not_agreed: int
+    """Assessed people who have not agreed, or took it back: they are never counted."""
 
     @property
     def may_issue(self) -> bool:
@@ -71,13 +75,17 @@ def employer_state(center: Center, caller: Caller, campaign_id: str) -> Employer
         row = _campaign(db, caller, campaign_id)
         issued = _issued(db, center, caller, row.id)
         counted = employer_report.counted(db, caller.organisation, row.id)
-        people = statistics.roster(db, center.records.vault, caller.organisation, row.id, None)
-        waiting = sum(assessment is not None and person not in counted for person, _, _, assessment in people)
-    return EmployerState(row.name, row.employer, row.state == "closed", threshold, issued, waiting)
+        roster = list(statistics.roster(db, center.records.vault, caller.organisation, row.id, None))
+        assessed = [one for one in roster if one.assessment is not None and one.id not in counted]
+        waiting = len(_agreeing(db, caller, assessed))
+    return EmployerState(row.name, row.employer, row.state == "closed", threshold, issued, waiting, len(assessed) - waiting)
 
 
 def issue_to_employer(center: Center, caller: Caller, campaign_id: str, today: date) -> str:
-    """Public id of a new instalment over everybody assessed who stands in none. Raises NotAllowed, NotFound, InvalidInput for too few."""
+    """Public id of a new instalment over everybody assessed who agreed and stands in none.
+
+    Raises NotAllowed, NotFound, InvalidInput for too few.
+    """
     from tcm_engine.evaluation import publish
 
     permit(caller, "issue_to_employer")
@@ -125,11 +133,18 @@ def _issued(db: Connection, center: Center, caller: Caller, campaign: int) -> tu
 def _new(db: Connection, center: Center, caller: Caller, campaign: int, counted: frozenset[int]) -> _New:
     vault, organisation = center.records.vault, caller.organisation
     roster = list(statistics.roster(db, vault, organisation, campaign, None))
-    waiting = {assessment: (person, unit) for person, unit, _, assessment in roster if assessment is not None and person not in counted}
+    new = [one for one in roster if one.assessment is not None and one.id not in counted]
+    waiting = {one.assessment: (one.id, one.unit) for one in _agreeing(db, caller, new)}
     rows = (row for row in statistics.assessed_in(db, vault, organisation, campaign, None) if row.id in waiting)
     found = assessed_of(rows)
     people = [waiting[row] for row in found.rows]
     return _New(tuple(person for person, _ in people), tuple(unit for _, unit in people), found.crowd, len(roster))
+
+
+def _agreeing(db: Connection, caller: Caller, people: Sequence[statistics.RosterEntry]) -> list[statistics.RosterEntry]:
+    """Those who agree, today, to be counted in a report to the employer."""
+    agree = who_consented(db, caller.organisation, "employer_report", [one.client for one in people])
+    return [one for one in people if one.client in agree]
 
 
 def _groupings(new: _New) -> tuple[tuple[str, tuple[str, ...], np.ndarray], ...]:

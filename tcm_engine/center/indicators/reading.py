@@ -70,7 +70,7 @@ def _indicators(db: Connection, center: Center, caller: Caller, scope: Scope, pl
     roster: int | None = None
     if place.campaign:
         people = list(statistics.roster(db, vault, organisation, place.campaign.id, place.branch))
-        roster, units = len(people), tuple((unit, assessment) for _, unit, _, assessment in people)
+        roster, units = len(people), tuple((one.unit, one.assessment) for one in people)
         rows = statistics.assessed_in(db, vault, organisation, place.campaign.id, place.branch)
     else:
         rows = statistics.assessed(db, vault, organisation, scope.begins, scope.ends, place.branch)
