@@ -49,11 +49,12 @@ def list_clients(center: Center, caller: Caller, number: int = 1) -> ClientPage:
     """One page, the newest change first. Raises NotAllowed."""
     permit(caller, "read_client")
     number = max(1, number)
-    with center.records.write() as db:
+    with center.records.read() as db:
         total = clients.count(db, caller.organisation, caller.branch)
         rows = clients.newest(db, center.records.vault, caller.organisation, caller.branch, PAGE, (number - 1) * PAGE)
-        note(db, center, caller, "clients_listed", "client", page=number, count=len(rows))
-        return ClientPage(tuple(opened(db, caller, row) for row in rows), total, number)
+        found = tuple(opened(db, caller, row) for row in rows)
+    _note(center, caller, "clients_listed", page=number, count=len(found))
+    return ClientPage(found, total, number)
 
 
 def search_clients(center: Center, caller: Caller, words: str) -> tuple[Client, ...]:
@@ -62,14 +63,15 @@ def search_clients(center: Center, caller: Caller, words: str) -> tuple[Client, 
     At most `MOST_FOUND`, the newest change first. Raises NotAllowed.
     """
     permit(caller, "read_client")
-    with center.records.write() as db:
-        found: set[int] = set()
+    with center.records.read() as db:
+        ids: set[int] = set()
         for kind, value in _meant(words):
-            found |= clients.search(db, center.records.vault, caller.organisation, kind, value)
-        rows = [row for row in clients.of_ids(db, center.records.vault, caller.organisation, found) if caller.branch in (None, row.branch)]
+            ids |= clients.search(db, center.records.vault, caller.organisation, kind, value)
+        rows = [row for row in clients.of_ids(db, center.records.vault, caller.organisation, ids) if caller.branch in (None, row.branch)]
         rows.sort(key=lambda row: (row.changed_at, row.id), reverse=True)
-        note(db, center, caller, "clients_searched", "client", count=len(rows))
-        return tuple(opened(db, caller, row) for row in rows[:MOST_FOUND])
+        found = tuple(opened(db, caller, row) for row in rows[:MOST_FOUND])
+    _note(center, caller, "clients_searched", count=len(found))
+    return found
 
 
 def lacking(center: Center, caller: Caller) -> tuple[Lacking, ...]:
@@ -86,15 +88,24 @@ def incomplete_clients(center: Center, caller: Caller, code: str, number: int = 
     if code not in (*MISSING, *BESIDE):
         raise KeyError(code)
     number = max(1, number)
-    with center.records.write() as db:
+    with center.records.read() as db:
         if code in BESIDE:
             ids = _without(db, caller, code)
-            rows = clients.of_ids(db, center.records.vault, caller.organisation, ids[(number - 1) * PAGE : number * PAGE])
-            note(db, center, caller, "clients_listed", "client", page=number, count=len(rows), lacking=code)
-            return ClientPage(tuple(opened(db, caller, row) for row in rows), len(ids), number)
-        rows = clients.found_by(db, center.records.vault, caller.organisation, caller.branch, "missing", code, PAGE, (number - 1) * PAGE)
-        note(db, center, caller, "clients_listed", "client", page=number, count=len(rows), lacking=code)
-        return ClientPage(tuple(opened(db, caller, row) for row in rows), _count(db, center, caller, code), number)
+            total, rows = len(ids), clients.of_ids(db, center.records.vault, caller.organisation, ids[(number - 1) * PAGE : number * PAGE])
+        else:
+            total = _count(db, center, caller, code)
+            rows = clients.found_by(
+                db, center.records.vault, caller.organisation, caller.branch, "missing", code, PAGE, (number - 1) * PAGE
+            )
+        found = tuple(opened(db, caller, row) for row in rows)
+    _note(center, caller, "clients_listed", page=number, count=len(found), lacking=code)
+    return ClientPage(found, total, number)
+
+
+def _note(center: Center, caller: Caller, action: str, **detail: str | int) -> None:
+    """Written down before anything is shown; opening the records needs no lock."""
+    with center.records.write() as db:
+        note(db, center, caller, action, "client", "", **detail)
 
 
 def _count(db: Connection, center: Center, caller: Caller, code: str) -> int:
