@@ -43,10 +43,10 @@ def test_everything_is_made_once_and_kept_sealed(here: Center, pool: Pool) -> No
     assert [row.seal for row in files_of(here, caller)] == [row.seal for row in files]
 
 
-def test_what_breaks_or_kills_its_process_fails_alone(here: Center, pool: Pool) -> None:
+def test_what_breaks_or_kills_its_process_fails_alone(here: Center) -> None:
     caller = staff(here)
     public = ask(here, caller, ["a", "kills", "b", "breaks", "refused", "c"])
-    runner(here, light(), lambda: _Kept(pool)).run(once=True)
+    runner(here, light()).run(once=True)
     found = watch_job(here, caller, public)
     assert (found.progress.state, found.progress.done, found.progress.failed) == ("done", 3, 3)
     assert {(one.number, one.error, one.attempts) for one in found.faults} == {

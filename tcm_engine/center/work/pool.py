@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import time
 import traceback
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -30,6 +31,9 @@ _CONFIG = {
     "distributed.scheduler.http.routes": [],
     "distributed.worker.http.routes": [],
 }
+
+
+DESERTED_S = 90.0
 
 
 class PoolLost(RuntimeError):
@@ -63,6 +67,8 @@ def guarded(work: Callable[[bytes], Made], content: bytes) -> Made | Failed:
 
 class Pool:
     """Made when there is something to do: a cluster costs memory."""
+
+    _deserted_since: float | None = None
 
     def __init__(self, scheduler: str = "", workers: int = 0, scratch: Path | None = None):
         import dask
@@ -113,12 +119,21 @@ class Pool:
             with self._client.as_current():
                 done = wait(given, timeout=timeout_s, return_when="FIRST_COMPLETED").done
         except (DaskTimeout, TimeoutError):
-            if self._client.status != "running":
+            if self._client.status != "running" or self._is_deserted():
                 raise PoolLost from None
             return []
         except Exception:
             raise PoolLost from None
         return [(future, self._result(future)) for future in done]
+
+    def _is_deserted(self) -> bool:
+        """Whether there has been no worker for DESERTED_S: one that was killed is replaced sooner, or never."""
+        if self._client.ncores():
+            self._deserted_since = None
+            return False
+        now = time.monotonic()
+        self._deserted_since = self._deserted_since or now
+        return now - self._deserted_since > DESERTED_S
 
     def close(self) -> None:
         for each in (self._client, self._cluster):
