@@ -36,7 +36,7 @@ Part = tuple[str, str, str]
 
 def part(complaint: str, who: str, season: str) -> dict:
     """A plan for each result."""
-    begun, counts, found = time.perf_counter(), Counter(), []
+    begun, counts, found = time.process_time(), Counter(), []
     for case in sweeping.every_case(complaint, who, season):
         plan = case.plan()
         wrong = list(sweeping.faults(case, plan))
@@ -46,7 +46,7 @@ def part(complaint: str, who: str, season: str) -> dict:
         counts["slots said to be empty"] += sum(len(p.unfilled) for p in plan.programmes)
         counts.update(f"fault: {kind}" for kind, _ in wrong)
         found += [f"{kind}: {what} | {case}" for kind, what in wrong]
-    return {"part": [complaint, who, season], "seconds": round(time.perf_counter() - begun, 1), "counts": counts, "faults": found[:SHOWN]}
+    return {"part": [complaint, who, season], "seconds": round(time.process_time() - begun, 1), "counts": counts, "faults": found[:SHOWN]}
 
 
 def digest() -> str:
@@ -96,9 +96,9 @@ def report(done: list[dict], parts: int) -> bool:
     counts: Counter = sum((Counter(d["counts"]) for d in done), Counter())
     seconds = sum(d["seconds"] for d in done)
     whole = parts * len(sweeping.results())
-    sys.stdout.write(f"{len(done)} of {parts} parts, {counts['plans']} of {whole} plans, {seconds:.0f} s of one process\n")
+    sys.stdout.write(f"{len(done)} of {parts} parts, {counts['plans']} of {whole} plans, {seconds:.0f} s of a processor\n")
     if done and len(done) < parts:
-        sys.stdout.write(f"the rest takes about {(parts - len(done)) * seconds / len(done) / 60:.0f} minutes of one process\n")
+        sys.stdout.write(f"the rest takes about {(parts - len(done)) * seconds / len(done) / 60:.0f} minutes of one processor\n")
     for name, count in sorted(counts.items()):
         sys.stdout.write(f"{count:10d}  {name}\n")
     for line in [f for d in done for f in d["faults"]][: 5 * SHOWN]:
