@@ -26,9 +26,12 @@ from tcm_engine.center.access import (
     start_session,
 )
 from tcm_engine.center.campaigns import (
+    Link,
     NewCampaign,
     add_campaign,
+    agree,
     devices,
+    enter_file,
     get_campaign,
     people,
     preview_roster,
@@ -50,18 +53,15 @@ from tcm_engine.center.clients import (
     start_import,
 )
 from tcm_engine.center.indicators import BOXES, Guidance, employer_state, issue_to_employer, write_guidance
-from tcm_engine.center.privacy import answer_consents
+from tcm_engine.center.privacy import PURPOSES, answer_consents, give_consents
 from tcm_engine.center.work import store_bytes
-from tcm_engine.records import job, stored_file
-from tests.center import indicator_people
+from tcm_engine.records import campaign as campaigns
+from tcm_engine.records import campaign_person, job, stored_file
 from tests.web.plain_browser import PlainBrowser
 
 from .people import House
 
 GBT, ELDERLY = "gbt_46939_2025", "elderly_33"
-UNKNOWN: Mapping[str, str] = {"account": "999999999"}
-"""An identifier that nobody has; where none stands here, twenty zeros."""
-NOBODY = "0" * 20
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def furnish(house: House, branch: str = "") -> Furnished:
     row = next(one.id for one in branches(house.center, house.organisation) if one.public_id == public)
     here = public if branch else ""
     things = {"branch": public, "account": str(house.accounts["operator"])}
-    for more in (_record(house, who, here), _crowd(house, who, row if branch else None), _campaign(house, who, here)):
+    for more in (_record(house, who, here), _crowd(house, who, here), _campaign(house, who, here)):
         things |= more
     things |= _job(house, who, things["employer_campaign"]) | _import(house, who) | _keys(house)
     return Furnished(house, things, _bound(house, row) if branch else {})
@@ -98,13 +98,16 @@ def furnish(house: House, branch: str = "") -> Furnished:
 def _record(house: House, who: Caller, branch: str) -> dict[str, str]:
     center, today = house.center, center_day(house)
     client, goes, stays = (
-        new_client(center, who, read_identity({"name": name, "sex": "female", "birth_date": "1950-03-01", "phone": phone, "branch": branch}))
+        new_client(
+            center, who, read_identity({"name": name, "sex": "female", "birth_date": "1950-03-01", "phone": phone, "branch": branch})
+        )
         for name, phone in (("柳如烟", "13812345678"), ("柳二", "13812345679"), ("柳三", "13812345670"))
     )
-    purposes = dict.fromkeys(("health_data", "automated_decision", "practitioner", "employer_report", "follow_up"), True)
-    answer_consents(center, who, client.public_id, purposes, "paper")  # type: ignore[arg-type]
+    answer_consents(center, who, client.public_id, dict.fromkeys(PURPOSES, True), "paper")
     measured = add_measured(center, who, client.public_id, {"weight_kg": "61", "height_cm": "162"}, today.isoformat())
-    kept = {form: assess_client(center, who, client.public_id, form, _answers(house, form), today.isoformat()).id for form in (GBT, ELDERLY)}
+    kept = {
+        form: assess_client(center, who, client.public_id, form, _answers(house, form), today.isoformat()).id for form in (GBT, ELDERLY)
+    }
     plan = make_plan(center, who, kept[GBT], on=today, lang="zh-Hans", profile=plan_profile(center, who, client.public_id, today)[1])
     follow = add_follow_up(center, who, client.public_id, _follow_up(today))
     guided = Guidance({"qi_deficiency": frozenset(BOXES[:1])}, "", "李四", today)
@@ -116,13 +119,29 @@ def _record(house: House, who: Caller, branch: str) -> dict[str, str]:
     }  # fmt: skip
 
 
-def _crowd(house: House, who: Caller, branch: int | None) -> dict[str, str]:
+def _crowd(house: House, who: Caller, branch: str) -> dict[str, str]:
     """A campaign with enough people for an employer's report."""
-    calm, qi = indicator_people.sheet(house.center), indicator_people.sheet(house.center, **indicator_people.QI)
-    public = indicator_people.add_campaign(house.center, house.organisation, {"一车间": [calm] * 8 + [qi] * 7}, branch_row=branch)
-    issue_to_employer(house.center, who, public, center_day(house))
-    report = employer_state(house.center, who, public).issued[0].public_id
-    return {"employer_campaign": public, "report": report}
+    center, today = house.center, center_day(house)
+    public = add_campaign(center, who, NewCampaign("年度体检", "某某公司", GBT, today, today + timedelta(days=60), branch))
+    set_state(center, who, public, "open")
+    people_ = "".join(f"甲{number},女,1980-03-{number:02},{13800139000 + number},一车间\n" for number in range(1, 13))
+    file = upload_roster(center, who, public, f"姓名,性别,出生日期,手机,部门\n{people_}".encode())
+    preview_roster(center, who, public, file)
+    take_roster(center, who, public, file)
+    for one in people(center, who, public).people:
+        agree(center, Link(one.token), dict.fromkeys(PURPOSES, True))
+    answers, keys = _answers(house, GBT), [item.key for item in center.engine.instrument(GBT).items]
+    typed = ",".join(str(answers.get(key, "")) for key in keys)
+    rows = "".join(f"{one.code},yes,{typed}\n" for one in people(center, who, public).people)
+    read = enter_file(center, who, public, f"code,consent,{','.join(keys)}\n{rows}".encode())
+    assert read.scored == 12, read
+    with center.records.write() as db:
+        row = campaigns.find(db, house.organisation, public)
+        assert row
+        for one in campaign_person.clients(db, house.organisation, row.id):
+            give_consents(db, center, who, one, {"employer_report": True}, "paper")
+    issue_to_employer(center, who, public, today)
+    return {"employer_campaign": public, "report": employer_state(center, who, public).issued[0].public_id}
 
 
 def _campaign(house: House, who: Caller, branch: str) -> dict[str, str]:
@@ -130,7 +149,9 @@ def _campaign(house: House, who: Caller, branch: str) -> dict[str, str]:
     public = add_campaign(center, who, NewCampaign("体质辨识", "某某公司", GBT, today, today + timedelta(days=60), branch))
     set_state(center, who, public, "open")
     head = "姓名,性别,出生日期,手机,部门\n"
-    taken = upload_roster(center, who, public, f"{head}张一,男,1979-05-12,13800138000,一车间\n李二,女,1985-01-02,13800138001,二车间\n".encode())
+    taken = upload_roster(
+        center, who, public, f"{head}张一,男,1979-05-12,13800138000,一车间\n李二,女,1985-01-02,13800138001,二车间\n".encode()
+    )
     preview_roster(center, who, public, taken)
     take_roster(center, who, public, taken)
     waiting = upload_roster(center, who, public, f"{head}王五,男,1979-05-13,13800138002,一车间\n赵六,男,十二月,1,一车间\n".encode())
@@ -261,6 +282,10 @@ PARTS: Mapping[str, Mapping[str, str]] = {
     "record_form_pdf": {"public_id": "elderly_assessment"},
     "remove_guidance": {"public_id": "elderly_assessment"},
     "link": {"token": "link"},
+    "work_job": {"public_id": "job"},
+    "work_stop": {"public_id": "job"},
+    "work_resume": {"public_id": "job"},
+    "work_file": {"public_id": "job", "file_id": "file"},
 }
 
 ASKED: Mapping[str, Mapping[str, str]] = {
@@ -271,6 +296,24 @@ ASKED: Mapping[str, Mapping[str, str]] = {
     "elderly": {"branch": "branch"},
     "elderly_file": {"branch": "branch"},
 }
+
+
+NAMED_IN_FORMS: Mapping[str, tuple[str, ...]] = {
+    # Identifiers that a form sends.
+    "new_account": ("branch",),
+    "account": ("branch",),
+    "new_campaign": ("branch",),
+    "edit_campaign": ("branch",),
+    "client_new": ("branch",),
+    "client_identity": ("branch",),
+    "elderly_residents": ("branch",),
+    "campaign_person": ("device",),
+}
+
+
+def unknown_of(what: str, value: str) -> str:
+    """An identifier of the same shape that nobody has."""
+    return "999999999" if what == "account" else "0" * len(value)
 
 
 def sends(endpoint: str, here: Mapping[str, str], house: House) -> dict[str, Any]:
@@ -307,9 +350,17 @@ _SENDS: Mapping[str, Mapping[str, Any]] = {
     "account_action": {},
     "branches": {"name": "新分部"},
     "branch": {"name": "改名"},
-    "organisation_settings": {"display_name": "改名", "password_policy": "asvs", "smallest_cell": "5", "retention_years": "0", "logo": _logo},
+    "organisation_settings": {
+        "display_name": "改名",
+        "password_policy": "asvs",
+        "smallest_cell": "5",
+        "retention_years": "0",
+        "logo": _logo,
+    },
     "new_campaign": {"name": "新", "employer": "", "instrument": GBT} | _DAY | _BRANCH,
-    "edit_campaign": {"name": "改", "employer": "", "instrument": GBT, "version": lambda here, *_: here["campaign_version"]} | _DAY | _BRANCH,
+    "edit_campaign": {"name": "改", "employer": "", "instrument": GBT, "version": lambda here, *_: here["campaign_version"]}
+    | _DAY
+    | _BRANCH,
     "campaign_state": {"state": "closed"},
     "roster": {"file": _file("姓名,性别,出生日期,手机\n孙七,男,1979-05-14,13800138003\n".encode(), "r.csv")},
     "roster_preview": {},
@@ -345,4 +396,7 @@ _SENDS: Mapping[str, Mapping[str, Any]] = {
     "elderly_residents": {"people": "400", "year": "2026", "version": "0"} | _BRANCH,
     "record_form": {"box-qi_deficiency": "diet", "practitioner": "王", "guided_on": "2026-11-24", "version": "1"},
     "remove_guidance": {"version": "1"},
+    "elderly_print": {"year": "2026", "branch": ""},
+    "work_stop": {},
+    "work_resume": {},
 }
