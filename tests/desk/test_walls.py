@@ -7,7 +7,7 @@ An address that `furnished.py` does not know fails.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 import pytest
@@ -135,7 +135,8 @@ class Asking:
         elif not found and one[0] not in (403, 404):
             self.strange[asked] = f"{one[0]} for what does not exist"
 
-    def everything(self, who: str) -> None:
+    def everything(self, who: str, forms: Collection[str] = frozenset(NAMED_IN_FORMS)) -> None:
+        """`forms`: those that are sent with an identifier of the other's in them."""
         for endpoint, method in sorted(LINES):
             if not named(endpoint) or endpoint in KEYS:
                 continue
@@ -147,7 +148,7 @@ class Asking:
                 two = self.client.get(address(self.app, endpoint, here, **{key: self.nobody[what] for key, what in asked.items()}))
                 self.compare(f"GET {endpoint}?", one, two, found=True)
         for endpoint in NAMED_IN_FORMS:
-            if who in LINES[endpoint, "POST"]:
+            if who in LINES[endpoint, "POST"] and endpoint in forms:
                 self.send_named(endpoint)
 
 
@@ -186,9 +187,18 @@ def _sent_away(asking: Asking) -> Any:
 def test_another_branch_s_is_as_unknown_as_nobody_s(app: Flask, west: Furnished, east: Furnished, who: str) -> None:
     kept = rows_of(west.house, *READING)
     asking = Asking(app, west.browser(who).client, west.house, west.things, east.things)  # type: ignore[arg-type]
-    asking.everything(who)
+    # What somebody bound to a branch sets up is that branch's, whatever the form says: `test_a_campaign_of_a_bound_manager`.
+    asking.everything(who, NAMED_IN_FORMS.keys() - {"new_campaign", "edit_campaign"})
     assert asking.strange == {}
     assert rows_of(west.house, *READING) == kept
+
+
+def test_a_campaign_of_a_bound_manager_is_their_branch_s_whatever_the_form_says(app: Flask, west: Furnished, east: Furnished) -> None:
+    manager = west.browser("manager").client
+    data = sends("new_campaign", east.things, west.house) | {"csrf_token": token_of(manager), "branch": east.things["branch"]}
+    made = manager.post("/desk/campaigns/new", data=data)
+    assert manager.get(made.location).status_code == 200
+    assert east.browser("manager").client.get(made.location).status_code == 404
 
 
 _OTHERWISE = frozenset({"clients_import_preview", "work_job", "work_file"})
@@ -250,7 +260,7 @@ def test_a_device_of_ours_takes_no_link_of_theirs(app: Flask, ours: Furnished, t
 )
 def test_an_odd_identifier_is_not_found_and_never_shown_raw(app: Flask, ours: Furnished, odd: str) -> None:
     client, wrong = client_of(ours.house, "administrator"), {}
-    for (endpoint, method), roles in sorted(LINES.items()):
+    for endpoint, method in sorted(LINES):
         if method != "GET" or not named(endpoint) or endpoint in KEYS:
             continue
         things = {**ours.things, **dict.fromkeys(named(endpoint).values(), odd)}

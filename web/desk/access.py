@@ -63,9 +63,10 @@ def guarded(route: Route) -> Callable[..., Any]:
 
 
 def to_sign_in() -> Response:
-    """The sign-in page, and back to the address that was asked for where that was only looked at."""
+    """The sign-in page, and back to the address that was asked for where that was only looked at; what was sent is told to be lost."""
     back = request.path if request.method == "GET" and request.path != url_for("desk.home") else None
-    return redirect(url_for("desk.sign_in", back=back), 303)
+    lost = 1 if request.method == "POST" and request.path != url_for("desk.sign_out") else None
+    return redirect(url_for("desk.sign_in", back=back, lost=lost), 303)
 
 
 def keep_cookie(response: Response, token: str) -> Response:

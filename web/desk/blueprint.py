@@ -56,7 +56,8 @@ def _context() -> dict[str, Any]:
         "menu": menu,
         "day": shown_day,
         "moment": shown_moment,
-        "leave_form": DeskForm() if found else None,
+        # Not read from the request: pages of refused requests carry it too.
+        "leave_form": DeskForm(formdata=None) if found else None,
     }
 
 
