@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from waitress.server import create_server
 
@@ -20,11 +21,16 @@ PHONE, DESKTOP = (360, 640), (1280, 900)
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def service(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     settings = Settings(
         var_dir=tmp_path_factory.mktemp("var"), secret_key="k" * 40, rate_limit="100000/minute", rate_limit_create="10000/minute"
     )
-    server = create_server(create_app(settings), host="127.0.0.1", port=0, threads=4)
+    return create_app(settings)
+
+
+@pytest.fixture(scope="session")
+def address(service: Flask) -> Iterator[str]:
+    server = create_server(service, host="127.0.0.1", port=0, threads=4)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.effective_port}"
