@@ -8,7 +8,18 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 PACKAGES = ("knowledge_base", "tcm_engine", "reports", "api", "web")
-SHIPPED = (*PACKAGES, "app.py", "cli.py", "cli_kb.py", "cli_privacy.py", "cli_shared.py", "cli_user.py", "config.py")
+SHIPPED = (
+    *PACKAGES,
+    "app.py",
+    "cli.py",
+    "cli_kb.py",
+    "cli_privacy.py",
+    "cli_shared.py",
+    "cli_user.py",
+    "cli_work.py",
+    "config.py",
+    "workbench.py",
+)
 PURE = (
     "knowledge_base",
     *(

@@ -19,10 +19,11 @@ ROOMS = {
     "cli_kb.py": "cli",
     "cli_user.py": "cli",
     "cli_privacy.py": "cli",
+    "cli_work.py": "cli",
     "app.py": "cli",
 }
 """Where messages are used -> the catalogue that has them."""
-PLACES = ("tcm_engine", "web", "api", "reports", "cli.py", "cli_kb.py", "cli_privacy.py", "cli_user.py", "app.py")
+PLACES = ("tcm_engine", "web", "api", "reports", "cli.py", "cli_kb.py", "cli_privacy.py", "cli_user.py", "cli_work.py", "app.py")
 MESSAGES = catalogues.messages(ROOT)
 
 

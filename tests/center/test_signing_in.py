@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pyotp
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tcm_engine.center import Caller, Center, NotAllowed, NotAuthenticated, NotFound, Outdated, Role
+from tcm_engine.center import Center, NotAuthenticated, NotFound
 from tcm_engine.center.access import (
     FIRST_LOGIN,
     FIRST_ORGANISATION,
@@ -17,80 +16,26 @@ from tcm_engine.center.access import (
     RULES,
     Locked,
     NewAccount,
-    SignedIn,
-    add_branch,
     add_member,
     begin_enrolment,
-    branches,
-    change_member,
     change_own_password,
     change_settings,
-    close_branch,
-    confirm_enrolment,
-    disable_member,
-    enable_member,
     end_own_session,
     end_session,
     first_link,
     give_code,
     look_at_link,
-    members,
     must_change_password,
     own_sessions,
-    read_settings,
     reset_member,
     resume_session,
-    sign_in,
     use_link,
 )
 from tcm_engine.model import InvalidInput
-from tcm_engine.records import audit, find_organisation, staff
+from tcm_engine.records import find_organisation, staff
 
 from .sheets import Clock
-
-PASSWORD = "blue kettle seven owls"
-OTHER = "green ladder nine moths"
-
-
-def enter(
-    center: Center, login: str = FIRST_LOGIN, password: str = PASSWORD, organisation: str = FIRST_ORGANISATION, address: str = "1.2.3.4"
-):
-    return sign_in(center, organisation, login, password, address=address, device="test")
-
-
-def administrator(center: Center) -> SignedIn:
-    """Through the first link to a complete session."""
-    link = first_link(center)
-    assert link is not None
-    use_link(center, link.token, PASSWORD)
-    return complete(center, FIRST_LOGIN)[0]
-
-
-def complete(center: Center, login: str, password: str = PASSWORD) -> tuple[SignedIn, str, tuple[str, ...]]:
-    """(who, secret of the second factor, recovery codes) of somebody who signs in for the first time."""
-    waiting = resume_session(center, enter(center, login, password).token)
-    secret = begin_enrolment(center, waiting).secret
-    token, codes = confirm_enrolment(center, waiting, pyotp.TOTP(secret).generate_otp(int(center.clock().timestamp()) // 30))
-    return resume_session(center, token), secret, codes
-
-
-def member(center: Center, by: SignedIn, login: str = "wang", role: Role = "operator") -> int:
-    made, link = add_member(center, by.caller, NewAccount(login, role))
-    use_link(center, link.token, PASSWORD)
-    return made.id
-
-
-def code_at(center: Center, secret: str, steps: int = 0) -> str:
-    return pyotp.TOTP(secret).generate_otp(int(center.clock().timestamp()) // 30 + steps)
-
-
-def faults(raised: pytest.ExceptionInfo[InvalidInput]) -> list[tuple[str, str]]:
-    return [(fault.path, fault.code) for fault in raised.value.faults]
-
-
-def actions(center: Center, organisation: int) -> list[str]:
-    with center.records.read() as db:
-        return [row.action for row in audit.audit_rows(db, organisation)]
+from .signing_in import OTHER, PASSWORD, actions, administrator, code_at, complete, enter, faults, member
 
 
 def test_the_first_link_opens_once_and_is_made_anew_until_it_was_used(center: Center, clock: Clock) -> None:
@@ -233,46 +178,6 @@ def test_a_reset_ends_sessions_password_and_second_factor(center: Center) -> Non
     assert who.login == "wang"
 
 
-def test_a_disabled_account_is_out_at_once(center: Center) -> None:
-    by = administrator(center)
-    account = member(center, by)
-    token = enter(center, "wang").token
-    disable_member(center, by.caller, account)
-    with pytest.raises(NotAuthenticated):
-        resume_session(center, token)
-    with pytest.raises(NotAuthenticated):
-        enter(center, "wang")
-    enable_member(center, by.caller, account)
-    assert enter(center, "wang")
-
-
-def test_the_last_administrator_stays(center: Center) -> None:
-    by = administrator(center)
-    own = by.caller.account
-    assert own is not None
-    with pytest.raises(InvalidInput) as refused:
-        disable_member(center, by.caller, own)
-    assert faults(refused) == [("role", "last_administrator")]
-    with pytest.raises(InvalidInput):
-        change_member(center, by.caller, own, role="operator", branch="", name="", title="", licence="")
-    second = member(center, by, "zhao", "administrator")
-    disable_member(center, by.caller, own)
-    assert second
-
-
-def test_a_new_role_ends_sessions_and_a_branch_binds(center: Center) -> None:
-    by = administrator(center)
-    account = member(center, by)
-    public = add_branch(center, by.caller, "城东")
-    token = enter(center, "wang").token
-    changed = change_member(center, by.caller, account, role="practitioner", branch=public, name="王某", title="主治医师", licence="1")
-    assert (changed.role, changed.profile["name"]) == ("practitioner", "王某")
-    with pytest.raises(NotAuthenticated):
-        resume_session(center, token)
-    who, _, _ = complete(center, "wang")
-    assert who.caller.branch == branches(center, who.caller.organisation)[0].id
-
-
 def test_sessions_are_listed_and_ended_one_by_one(center: Center) -> None:
     by = administrator(center)
     other = enter(center).token
@@ -332,64 +237,6 @@ def test_level_three_remembers_five_passwords_and_lets_them_grow_old(center: Cen
     assert not must_change_password(center, by)
     clock.forward(days=91)
     assert must_change_password(center, by)
-
-
-def test_settings_are_not_lost_to_a_second_writer(center: Center) -> None:
-    by = administrator(center)
-    assert read_settings(center, by.caller.organisation).version == 0
-    change_settings(center, by.caller, 0, display_name="康和中心")
-    with pytest.raises(Outdated):
-        change_settings(center, by.caller, 0, display_name="另一个")
-    assert read_settings(center, by.caller.organisation).settings.display_name == "康和中心"
-
-
-def test_settings_faults_come_all_at_once(center: Center) -> None:
-    by = administrator(center)
-    with pytest.raises(InvalidInput) as refused:
-        change_settings(center, by.caller, 0, display_name="a\nb", smallest_cell=1, retention_years=99, password_policy="none")
-    assert {path for path, _ in faults(refused)} == {"display_name", "smallest_cell", "retention_years", "password_policy"}
-
-
-@pytest.mark.parametrize("role", ["client", "operator", "practitioner", "manager", "auditor"])
-def test_only_administrators_keep_accounts_and_settings(center: Center, role: Role) -> None:
-    by = administrator(center).caller
-    other = Caller(by.organisation, "account:9", role, 9)
-    for attempt in (
-        lambda: members(center, other), lambda: add_member(center, other, NewAccount("x", "operator")),
-        lambda: disable_member(center, other, 1), lambda: reset_member(center, other, 1), lambda: enable_member(center, other, 1),
-        lambda: change_member(center, other, 1, role="manager", branch="", name="", title="", licence=""),
-        lambda: change_settings(center, other, 0), lambda: add_branch(center, other, "x"), lambda: close_branch(center, other, "x"),
-    ):  # fmt: skip
-        with pytest.raises(NotAllowed):
-            attempt()
-
-
-def test_another_organisations_accounts_and_branches_are_unknown(center: Center) -> None:
-    by = administrator(center).caller
-    public = add_branch(center, by, "城东")
-    with center.records.write() as db:
-        from tcm_engine.records import add_account, add_organisation
-
-        elsewhere = add_organisation(db, "elsewhere", "Elsewhere", center.clock())
-        boss = Caller(elsewhere, "account:0", "administrator", add_account(db, elsewhere, "boss", "administrator", center.clock()))
-    assert by.account is not None
-    for attempt in (
-        lambda: disable_member(center, boss, by.account), lambda: reset_member(center, boss, by.account),
-        lambda: close_branch(center, boss, public),
-    ):  # fmt: skip
-        with pytest.raises(NotFound):
-            attempt()
-    with pytest.raises(InvalidInput) as refused:
-        add_member(center, boss, NewAccount("x", "operator", branch=public))
-    assert faults(refused) == [("branch", "branch_unknown")]
-
-
-def test_a_login_is_taken_once_in_an_organisation(center: Center) -> None:
-    by = administrator(center)
-    member(center, by)
-    with pytest.raises(InvalidInput) as refused:
-        add_member(center, by.caller, NewAccount("WANG", "operator"))
-    assert faults(refused) == [("login", "login_taken")]
 
 
 def test_nothing_of_a_password_or_a_secret_is_in_the_audit_trail_or_in_the_clear(center: Center) -> None:
