@@ -24,7 +24,9 @@ from sqlalchemy import (
     update,
 )
 
+from .assessment import assessment
 from .campaign import campaign
+from .client import client
 from .schema import Moment, SealedBytes, belongs_to, new_public_id, owned, public_id
 from .sealed_json import open_json, seal_json
 from .stored_file import stored_file
@@ -146,6 +148,11 @@ _has_file = (
     .join(job_item, job_item.c.stored_file_id == stored_file.c.id)
     .where(_items & (stored_file.c.public_id == bindparam("file")))
     .limit(1)
+)
+_clients = (
+    select(assessment.c.public_id, client.c.public_id)
+    .join(client, (client.c.id == assessment.c.client_id) & (client.c.organisation_id == assessment.c.organisation_id))
+    .where((assessment.c.organisation_id == bindparam("organisation")) & assessment.c.public_id.in_(bindparam("keys", expanding=True)))
 )
 _remove_items = delete(job_item).where(
     (job_item.c.organisation_id == bindparam("organisation")) & job_item.c.key.in_(bindparam("keys", expanding=True))
@@ -353,6 +360,11 @@ def has_file(db: Connection, organisation: int, job_id: int, file: str) -> bool:
 def files_of_keys(db: Connection, organisation: int, keys: Iterable[str]) -> set[int]:
     """Rows of the stored files that hold anything of these items: their own, and archives."""
     return set(db.execute(_files_of_keys, {"organisation": organisation, "keys": tuple(keys)}).scalars())
+
+
+def clients_of_keys(db: Connection, organisation: int, keys: Iterable[str]) -> dict[str, str]:
+    """Public id of the client, for those of the keys that are a client's assessments."""
+    return {row[0]: row[1] for row in db.execute(_clients, {"organisation": organisation, "keys": tuple(keys)})}
 
 
 def remove_items(db: Connection, organisation: int, keys: Iterable[str]) -> int:

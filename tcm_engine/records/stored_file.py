@@ -6,7 +6,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, Connection, Integer, LargeBinary, String, UniqueConstraint, bindparam, delete, insert, select, update
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    Integer,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+    bindparam,
+    delete,
+    insert,
+    select,
+    update,
+)
 
 from .schema import Moment, new_public_id, owned, public_id
 from .vault import HANDLE_BYTES, Vault
@@ -21,7 +34,7 @@ stored_file = owned(
     Column("path", String(120), nullable=False, comment="below the folder of stored files"),
     Column("seal", LargeBinary(SEAL_BYTES), nullable=True, comment="random; every piece of the file is bound to it"),
     Column("kind", String(30), nullable=False, comment="plan_pdf, archive, report …"),
-    Column("size", Integer, nullable=False, comment="bytes of the content"),
+    Column("size", BigInteger().with_variant(Integer, "sqlite"), nullable=False, comment="bytes of the content"),
     Column("created_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=True, index=True),
     UniqueConstraint("organisation_id", "handle"),

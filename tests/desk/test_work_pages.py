@@ -130,3 +130,17 @@ def test_operators_have_no_such_page_and_practitioners_see_reports_alone(ours: H
     assert report in browser.open("/desk/work").markup and plans not in browser.page.markup
     browser.open(f"/desk/work/{plans}")
     assert browser.response.status_code == 404
+
+
+def test_a_fault_leads_to_the_record_of_whose_it_is(ours: House, theirs: House) -> None:
+    from tests.center.indicator_people import add_client, add_sitting, sheet
+
+    with ours.center.records.write() as db:
+        row, client = add_client(db, ours.center, ours.organisation, name="张三", birth_date="1950-01-01")
+        key = add_sitting(db, ours.center, ours.organisation, row, sheet(ours.center))[1]
+    public, foreign = ask(ours, "plan_pdfs", [key]), ask(theirs, "plan_pdfs", [key])
+    end(ours, public, failed="no_consent")
+    end(theirs, foreign, failed="no_consent")
+    page = ours.browser().open(f"/desk/work/{public}")
+    assert any(href.endswith(f"/desk/clients/{client}") for href, _ in page.links) and "张三" not in page.markup
+    assert client not in theirs.browser().open(f"/desk/work/{foreign}").markup

@@ -57,6 +57,8 @@ class ItemFault:
     key: str
     error: str
     attempts: int
+    client: str | None = None
+    """Public id of the client whose it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,8 @@ def watch_job(center: Center, caller: Caller, public_id: str) -> Watched:
         row = _found(db, caller, public_id)
         failed = job.faults(db, row.organisation, row.id)[:MOST_SHOWN]
         places = {key: number for number, key in enumerate(job.keys_of(db, row.organisation, row.id), 1)} if failed else {}
-        faults = tuple(ItemFault(places[key], key, error, attempts) for key, error, attempts in failed)
+        whose = job.clients_of_keys(db, row.organisation, places.keys() & {key for key, *_ in failed}) if failed else {}
+        faults = tuple(ItemFault(places[key], key, error, attempts, whose.get(key)) for key, error, attempts in failed)
         return Watched(_progress(db, row), faults, tuple(job.files(db, row.organisation, row.id, FETCHED)))
 
 
