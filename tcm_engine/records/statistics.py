@@ -177,9 +177,9 @@ def signed_days(db: Connection, organisation: int, states: tuple[str, ...]) -> d
 
 
 def content_of(db: Connection, vault: Vault, organisation: int, client_id: int) -> dict[str, Any]:
-    """What is kept of one client; empty for an unknown one."""
+    """Who a client is; empty for an unknown one."""
     row = db.execute(_content, {"organisation": organisation, "of": client_id}).first()
-    return open_json(vault, "client", row.public_id, row.content) if row else {}
+    return _identity(vault, row) if row else {}
 
 
 def find_assessed(db: Connection, vault: Vault, organisation: int, public: str, branch: int | None) -> AssessedRow | None:
@@ -219,7 +219,13 @@ def follow_ups(db: Connection, organisation: int, begins: date, ends: date, bran
 def clients(db: Connection, vault: Vault, organisation: int, branch: int | None) -> Iterator[ClientEntry]:
     """Every client record that was not merged into another."""
     for row in db.execute(_clients, _scope(organisation, branch)):
-        yield ClientEntry(row.id, row.public_id, row.branch_id, open_json(vault, "client", row.public_id, row.content))
+        yield ClientEntry(row.id, row.public_id, row.branch_id, _identity(vault, row))
+
+
+def _identity(vault: Vault, row: Any) -> dict[str, Any]:
+    """Who a client is, as records are kept: the identity stands beside the profile and the background."""
+    content: dict[str, Any] = open_json(vault, "client", row.public_id, row.content)["identity"]
+    return content
 
 
 def _scope(organisation: int, branch: int | None) -> dict[str, Any]:

@@ -51,7 +51,8 @@ def add_branch(center: Center, of: int, name: str) -> tuple[int, str]:
 
 
 def add_client(db: Connection, center: Center, of: int, branch_row: int | None = None, **content: Any) -> tuple[int, str]:
-    return client.add(db, center.records.vault, of, branch_row, content, (), None, center.clock())
+    kept = {"identity": content, "profile": {}, "background": {}}
+    return client.add(db, center.records.vault, of, branch_row, kept, (), None, center.clock())
 
 
 def sheet(center: Center, instrument: str = "elderly_33", sex: Any = "female", on: date = DAY, **raised: int) -> Assessment:
