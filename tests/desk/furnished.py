@@ -48,7 +48,6 @@ from tcm_engine.center.clients import (
     merge_clients,
     new_client,
     plan_profile,
-    read_client,
     read_identity,
     start_import,
 )

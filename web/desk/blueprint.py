@@ -8,12 +8,13 @@ from flask import Blueprint, Response, g, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from tcm_engine.center import ConsentMissing, NotAllowed, NotAuthenticated, NotFound, Outdated
+from tcm_engine.center.access import SignedIn, read_settings
 
 from .. import security
 from ..assets import asset_url
 from ..blueprint import prepare
 from ..errors import problem_page
-from .access import guarded, may, signed_in, to_sign_in
+from .access import guarded, may, services, signed_in, to_sign_in
 from .areas import AREAS
 from .forms import DeskForm, StaleForm
 from .times import shown_day, shown_moment
@@ -52,6 +53,7 @@ def _context() -> dict[str, Any]:
         "_m": translate_markup,
         "asset": asset_url,
         "who": found,
+        "centre": _centre(found),
         "may": may,
         "menu": menu,
         "day": shown_day,
@@ -59,6 +61,13 @@ def _context() -> dict[str, Any]:
         # Not read from the request: pages of refused requests carry it too.
         "leave_form": DeskForm(formdata=None) if found else None,
     }
+
+
+def _centre(found: SignedIn | None) -> str:
+    """The name that the centre gave itself, else that of its organisation."""
+    if found is None:
+        return translate("Desk")
+    return read_settings(services().center, found.caller.organisation).settings.display_name or found.organisation_name
 
 
 def _refused(status: int, title: str, text: str) -> tuple[str, int]:
