@@ -93,7 +93,8 @@ FAULTS = N_(
         "unreadable_day": "This is not a full day of the calendar; write it as 1979-05-12.",
         "id_digits_lost": "Excel has rounded this number: its last digits are lost. Make the column text and type it again.",
         "id_old": "This is a number of the old kind with 15 digits; write the 18 characters of the present card.",
-        "nothing_to_tell_apart": "With the name alone the person can't be told from others; add the day of birth, the identity card or the telephone.",
+        "nothing_to_tell_apart": "With the name alone the person can't be told from others; add the day of birth, the "
+        "identity card or the telephone.",
         "consent_needed": "Without this consent there can be no assessment.",
         "consent_not_signed": "Tick that the consent on the paper is signed; without it the form is not entered.",
         "already_answered": "This form has a result already; it stays as it is.",

@@ -68,7 +68,7 @@ def address(app: Flask, endpoint: str, things: Mapping[str, str], **asked: str) 
 
 
 def mixtures(endpoint: str, mine: Mapping[str, str], other: Mapping[str, str]) -> Iterator[dict[str, str]]:
-    """Everything of the other's; where an address names two things, also the first of mine with the second of the other's, and back."""
+    """Everything of the other's; and of two things that an address names, the first of mine with the second of the other's, and turned."""
     what = list(named(endpoint).values())
     yield {**mine, **{one: other[one] for one in what}}
     if len(what) > 1:
