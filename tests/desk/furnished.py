@@ -166,7 +166,7 @@ def _job(house: House, who: Caller, campaign: str) -> dict[str, str]:
     """A job of which one item has its file."""
     center = house.center
     public = request_batch(center, who, campaign, "archive", "zh-Hans")
-    new = store_bytes(center, house.organisation, b"PK of somebody's plans")
+    new = store_bytes(center, house.organisation, b"PK of the plans of " + campaign.encode())
     with center.records.write() as db:
         file = stored_file.add_file(db, center.records.vault, house.organisation, new, "archive", center.clock())
         row = job.find_job(db, job.Eyes(house.organisation, who.account, who.branch), public)
