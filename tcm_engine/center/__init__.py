@@ -16,7 +16,7 @@ from .errors import ConsentMissing, KeyReused, NotAllowed, NotAuthenticated, Not
 from .keeping import forget, keep, sweep
 from .once import Once
 from .planning import get_plan, make_plan, plan_pdf, show_plan
-from .rights import RIGHTS, SELF_TEST, Right, permit
+from .rights import OF_ALL, RIGHTS, SELF_TEST, Right, permit, rights_of
 from .sheets import Sheet, read_sheet, sheet_reasons
 from .stored import StoredAssessment, StoredPlan
 from .stored import decode_assessment as read_result
@@ -27,6 +27,7 @@ __all__ = [
     "ANYONE",
     "CHILDBEARING",
     "MOST_PROGRAMMES",
+    "OF_ALL",
     "RIGHTS",
     "ROLES",
     "SELF_TEST",
@@ -77,6 +78,7 @@ __all__ = [
     "read_result",
     "read_sheet",
     "revoke_tokens",
+    "rights_of",
     "sheet_reasons",
     "show_plan",
     "sign_concerns",

@@ -58,8 +58,19 @@ RIGHTS: Mapping[Role, frozenset[Right]] = MappingProxyType(
 )
 
 
+OF_ALL: frozenset[Right] = frozenset({"read_audit", "manage_accounts", "manage_organisation"})
+"""Rights over the whole organisation: nobody who is bound to a branch has them, or they could unbind themselves."""
+
+
+def rights_of(caller: Caller) -> frozenset[Right]:
+    """What a caller may do; empty where it has no role."""
+    if caller.organisation == PUBLIC:
+        return SELF_TEST
+    granted = RIGHTS[caller.role] if caller.role else frozenset()
+    return granted - OF_ALL if caller.branch is not None else granted
+
+
 def permit(caller: Caller, right: Right) -> None:
     """Raises NotAllowed. Whether a record is the caller's organisation's is asked where it is looked up."""
-    granted = SELF_TEST if caller.organisation == PUBLIC else RIGHTS[caller.role] if caller.role else frozenset()
-    if right not in granted:
+    if right not in rights_of(caller):
         raise NotAllowed

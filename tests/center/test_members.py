@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tcm_engine.center import Caller, Center, NotAllowed, NotAuthenticated, NotFound, Outdated, Role
+from tcm_engine.center import OF_ALL, Caller, Center, NotAllowed, NotAuthenticated, NotFound, Outdated, Role, permit, rights_of
 from tcm_engine.center.access import (
     NewAccount,
     add_branch,
@@ -121,3 +121,17 @@ def test_a_login_is_taken_once_in_an_organisation(center: Center) -> None:
     with pytest.raises(InvalidInput) as refused:
         add_member(center, by.caller, NewAccount("WANG", "operator"))
     assert faults(refused) == [("login", "login_taken")]
+
+
+@pytest.mark.parametrize("role", ["administrator", "auditor"])
+def test_whoever_is_bound_to_a_branch_keeps_nothing_of_the_whole_organisation(center: Center, role: Role) -> None:
+    by = administrator(center).caller
+    public = add_branch(center, by, "城东")
+    bound = Caller(by.organisation, "account:9", role, 9, branches(center, by.organisation)[0].id)
+    assert not rights_of(bound) & OF_ALL
+    for attempt in (
+        lambda: members(center, bound), lambda: change_settings(center, bound, 0), lambda: close_branch(center, bound, public),
+        lambda: permit(bound, "read_audit"),
+    ):  # fmt: skip
+        with pytest.raises(NotAllowed):
+            attempt()

@@ -9,7 +9,7 @@ from typing import Any
 from flask import current_app, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from tcm_engine.center import RIGHTS, Caller, NotAuthenticated, Right, permit
+from tcm_engine.center import Caller, NotAuthenticated, Right, permit, rights_of
 from tcm_engine.center.access import SignedIn, resume_session
 
 from ..services import Services
@@ -41,7 +41,7 @@ def caller() -> Caller:
 def may(right: Right | None) -> bool:
     """Whether the signed-in role grants a right: for menus and buttons; use cases ask again."""
     found = signed_in()
-    return bool(found and found.caller.role and (right is None or right in RIGHTS[found.caller.role]))
+    return bool(found and found.caller.role and (right is None or right in rights_of(found.caller)))
 
 
 def guarded(route: Route) -> Callable[..., Any]:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from tcm_engine.center import RIGHTS, Caller, Center, NotFound, note, permit
+from tcm_engine.center import Caller, Center, NotFound, note, permit, rights_of
 from tcm_engine.records import job, stored_file
 
 from .asking import MAKES_FILES
@@ -146,7 +146,7 @@ def _found(db: Connection, caller: Caller, public_id: str) -> job.JobRow:
 
 
 def _kinds(caller: Caller) -> tuple[str, ...]:
-    granted = RIGHTS[caller.role] if caller.role else frozenset()
+    granted = rights_of(caller)
     return tuple(kind for kind, right in RIGHT_OF.items() if right in granted)
 
 
