@@ -75,14 +75,14 @@ def _step_back() -> None:
     os.nice(max(0, NICE - os.nice(0)))
 
 
-def run(todo: list[Part], file: Path, workers: int, until: float) -> None:
+def run(ahead: list[Part], file: Path, workers: int, until: float) -> None:
     """Take parts until none is left or the time is over; write each down when it is done."""
     file.parent.mkdir(parents=True, exist_ok=True)
     running: set[Future] = set()
     with ProcessPoolExecutor(workers, initializer=_step_back) as pool, file.open("a", encoding="utf-8") as out:
-        while todo or running:
-            while todo and len(running) < workers and time.monotonic() < until:
-                running.add(pool.submit(part, *todo.pop()))
+        while ahead or running:
+            while ahead and len(running) < workers and time.monotonic() < until:
+                running.add(pool.submit(part, *ahead.pop()))
             if not running:
                 return
             finished, running = wait(running, return_when=FIRST_COMPLETED)

@@ -14,7 +14,9 @@ ROOT = Path(__file__).parents[2]
 LOCKED = {"requirements.txt", "requirements-dev.txt", "package-lock.json", "LICENSE"}
 
 # Written in pieces, so that this file does not contain what it forbids.
-PLACES = re.compile("|".join(["/wo" + "rk/", r"(?<!\w)/ho" + r"me/\w", "/ro" + "ot/", "/opt/" + "(?:pypi|wheels)", r"[A-Z]:\\Use" + "rs"]))
+PLACES = re.compile(
+    "|".join([r"(?<!\w)/wo" + "rk/", r"(?<!\w)/ho" + r"me/\w", "/ro" + "ot/", "/opt/" + "(?:pypi|wheels)", r"[A-Z]:\\Use" + "rs"])
+)
 REGISTRIES = re.compile(
     "|".join(
         [

@@ -1,7 +1,5 @@
 """An organisation with one of everything, made as staff make it, and what each address of the desk asks for.
-
-A new route gets a line here: which of the things its parts name, and what its forms send.
-"""
+A new route gets a line here: which of the things its parts name, and what its forms send."""
 
 from __future__ import annotations
 

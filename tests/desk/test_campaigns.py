@@ -167,7 +167,7 @@ def test_a_batch_of_plans_is_asked_for_once(ours: House) -> None:
         browser.open(f"{path}/plans")
         browser.send(1, kind="archive")
         assert browser.page.text.count("0 / 1") == 2  # the plans, then the ZIP of them
-        assert sum("/desk/work/" in href for href, _words in browser.page.links) == 2
+        assert sum("/desk/jobs/" in href for href, _words in browser.page.links) == 2
 
 
 PAGES = (

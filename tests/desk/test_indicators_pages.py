@@ -158,7 +158,7 @@ def test_all_forms_of_a_year_are_printed_as_long_work(ours: House, today: date) 
     page = browser.open("/desk/elderly")
     place = form_at(page, "/elderly/print")
     browser.send(place)
-    assert "/desk/work/" in browser.response.request.path
+    assert "/desk/jobs/" in browser.response.request.path
     browser.open("/desk/elderly")
     answer = browser.post(
         "/desk/elderly/print", {"year": "2020", "branch": "", "csrf_token": browser.page.forms[place].fields["csrf_token"][0]}

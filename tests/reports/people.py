@@ -72,7 +72,7 @@ def everything() -> Plan:
             conditions=Listed(tuple(kb.conditions)),
             medicines=Listed(tuple(kb.medicines)),
             allergies=Listed(tuple(kb.allergens)),
-            complaints=Listed(COMPLAINTS),
+            complaints=Listed(COMPLAINTS[:9]),
             vitals={"systolic_mmhg": 185.0, "diastolic_mmhg": 112.0, "fasting_glucose_mmol_l": 17.0},
             preferences=Listed(tuple(kb.preferences)),
         ),

@@ -17,6 +17,7 @@ from ..errors import problem_page
 from .access import guarded, may, services, signed_in, to_sign_in
 from .areas import AREAS
 from .forms import DeskForm, StaleForm
+from .numbers import per_hundred, share
 from .times import shown_day, shown_moment
 from .words import DOMAIN, N_, said, translate, translate_markup
 
@@ -30,6 +31,8 @@ def create_desk() -> Blueprint:
     blueprint.before_request(lambda: _before(domains))
     blueprint.after_request(lambda response: security.headers(response, static=False))
     blueprint.context_processor(_context)
+    blueprint.add_app_template_filter(share)
+    blueprint.add_app_template_filter(per_hundred)
     for area in AREAS:
         for route in area.routes:
             blueprint.add_url_rule(route.rule, route.endpoint, guarded(route), methods=list(route.methods))

@@ -6,12 +6,12 @@ from ..routes import SEND, SHOW, Area, Entry, Route
 from ..words import N_
 from . import pages
 
-_ONE = "/work/<public_id>"
+_ONE = "/jobs/<public_id>"
 
 AREA = Area(
     "work",
     (
-        Route("/work", "work", pages.listed, SHOW, "read_indicators"),
+        Route("/jobs", "work", pages.listed, SHOW, "read_indicators"),
         Route(_ONE, "work_job", pages.one, SHOW, "read_indicators"),
         Route(f"{_ONE}/stop", "work_stop", pages.stop, SEND, "read_indicators"),
         Route(f"{_ONE}/resume", "work_resume", pages.resume, SEND, "read_indicators"),

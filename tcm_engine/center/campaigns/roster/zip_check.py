@@ -23,7 +23,7 @@ def check_zip(data: bytes) -> None:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             entries = archive.infolist()
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError):
+    except (zipfile.BadZipFile, RuntimeError, ValueError, EOFError):
         raise _fault("not_a_spreadsheet") from None
     if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > MOST_BYTES:
         raise _fault("too_much_inside")
