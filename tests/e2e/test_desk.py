@@ -22,7 +22,7 @@ SLOW = 180_000
 """Milliseconds: a plan is set in type while other work goes on."""
 OTHERS = (
     "", "clients", "clients/due", "clients/incomplete", "clients/doubles", "clients/import", "campaigns", "indicators", "elderly",
-    "privacy", "work", "me", "me/password", "audit", "audit/check",
+    "privacy", "jobs", "me", "me/password", "audit", "audit/check",
 )  # fmt: skip
 
 
