@@ -26,7 +26,7 @@ from .passwords import RULES, Policy
 from .second_factor import Enrolment
 from .sessions import IDLE, LONGEST, SignedIn, end_session, resume_session, start_session
 from .settings import LARGEST_LOGO, KeptSettings, OrganisationSettings, change_settings, read_settings
-from .signing_in import Entered, Locked, begin_enrolment, confirm_enrolment, give_code, must_change_password, sign_in
+from .signing_in import Entered, Locked, begin_enrolment, confirm_enrolment, give_code, is_enrolled, must_change_password, sign_in
 
 __all__ = [
     "FIRST_LOGIN",
@@ -65,6 +65,7 @@ __all__ = [
     "end_session",
     "first_link",
     "give_code",
+    "is_enrolled",
     "letterhead_for",
     "link_for",
     "look_at_link",

@@ -50,9 +50,8 @@ def sign_in(center: Center, code: str, login: str, password: str, *, address: st
         raise NotAuthenticated
     with center.records.write() as db:
         token = start_session(db, center, found.organisation, found.id, device, second_factor=False)
-        enrolled = bool(found.second_factor and found.second_factor.get("confirmed"))
         note(db, center, _as(found), "password_given", "account", str(found.id))
-    return Entered(token, "second_factor" if enrolled else "enrol")
+    return Entered(token, "second_factor" if _has_factor(found) else "enrol")
 
 
 def give_code(center: Center, who: SignedIn, code: str) -> str:
@@ -76,6 +75,12 @@ def give_code(center: Center, who: SignedIn, code: str) -> str:
     if wrong:
         raise Locked if locks else NotAuthenticated
     return token
+
+
+def is_enrolled(center: Center, who: SignedIn) -> bool:
+    """Whether a second factor is set up. Raises NotAuthenticated where the account is gone."""
+    with center.records.read() as db:
+        return _has_factor(_found(db, center, who))
 
 
 def begin_enrolment(center: Center, who: SignedIn) -> Enrolment:
@@ -114,6 +119,10 @@ def must_change_password(center: Center, who: SignedIn) -> bool:
     with center.records.read() as db:
         found = _found(db, center, who)
         return is_expired(policy_of(db, center, found.organisation), found.password_set_at, center.clock())
+
+
+def _has_factor(found: staff.StaffRow) -> bool:
+    return bool(found.second_factor and found.second_factor.get("confirmed"))
 
 
 def _take(db: Connection, center: Center, found: staff.StaffRow, code: str, now: datetime) -> bool:

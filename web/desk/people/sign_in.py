@@ -14,6 +14,7 @@ from tcm_engine.center.access import (
     begin_enrolment,
     confirm_enrolment,
     give_code,
+    is_enrolled,
     look_at_link,
     must_change_password,
     use_link,
@@ -61,7 +62,7 @@ def second_factor() -> Any:
     who, form = _waiting(), CodeForm()
     if who.complete:
         return _onward(who)
-    if _wants_enrolment(who):
+    if not is_enrolled(services().center, who):
         return redirect(url_for("desk.enrol", back=_back()), 303)
     if form.was_sent():
         try:
@@ -115,14 +116,6 @@ def _onward(who: SignedIn) -> Any:
     if must_change_password(services().center, who):
         return redirect(url_for("desk.own_password"), 303)
     return redirect(_back() or url_for("desk.home"), 303)
-
-
-def _wants_enrolment(who: SignedIn) -> bool:
-    try:
-        begin_enrolment(services().center, who)
-    except NotAuthenticated:
-        return False
-    return True
 
 
 def _waiting() -> SignedIn:
